@@ -45,7 +45,7 @@ public final class Bndw {
 		case "build" -> build(names.isEmpty() ? all() : named(names));
 		case "resolve" -> {
 			build(all());
-			new Product(workspace, root).resolve();
+			new Resolution(workspace, root).resolve(root.resolve("proxy.app/gatehouse.bndrun"));
 		}
 		case "dist" -> {
 			build(all());

@@ -51,7 +51,7 @@ final class Compiler {
 		Path stamp = home.resolve("generated/built");
 		if (inputs.same(stamp) && packed(project)) return;
 
-		if (Files.isDirectory(home.resolve("src"))) say(project, "compiling");
+		if (!Trees.files(home.resolve("src")).isEmpty()) say(project, "compiling");
 		Trees.empty(classes);
 		compile(project, home.resolve("src"), classes, path);
 		if (!project.isNoBundles()) {

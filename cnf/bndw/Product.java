@@ -10,12 +10,9 @@ import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-import org.osgi.service.resolver.ResolutionException;
-
 import aQute.bnd.build.Container;
 import aQute.bnd.build.Workspace;
 import biz.aQute.resolve.Bndrun;
-import biz.aQute.resolve.ResolveProcess;
 
 /** Puts the product together: {@code dist/gatehouse/} and the same as an archive. */
 final class Product {
@@ -23,62 +20,21 @@ final class Product {
 	private final Workspace workspace;
 	private final Path root;
 	private final Path app;
-	private final Path file;
+	private final Resolution resolution;
 
 	Product(Workspace workspace, Path root) {
 		this.workspace = workspace;
 		this.root = root;
 		app = root.resolve("proxy.app");
-		file = app.resolve("gatehouse.bndrun");
-	}
-
-	/** Computes {@code -runbundles} from {@code -runrequires} again. */
-	void resolve() throws Exception {
-		System.err.printf("%-24s %s%n", "proxy.app", "resolving the bundles of the product");
-		Bndrun run = Bndrun.createBndrun(workspace, file.toFile());
-		run.prepare();
-		Report.check(run, "gatehouse.bndrun");
-		try {
-			run.resolve(false, true);
-		} catch (ResolutionException e) {
-			throw new Failure("the bundles of the product do not fit together:\n" + ResolveProcess.format(e));
-		}
-		Report.check(run, "gatehouse.bndrun");
-		stamp(true);
-	}
-
-	/** True if the resolver has seen these requirements and these bundles of ours, as far as wiring is concerned. */
-	private boolean stamp(boolean remember) throws Exception {
-		Inputs inputs = new Inputs();
-		inputs.text(Files.readString(file));
-		inputs.text(Files.readString(root.resolve("cnf/runtime.mvn")));
-		for (Path jar : ownBundles()) {
-			try (JarFile bundle = new JarFile(jar.toFile())) {
-				Attributes manifest = bundle.getManifest().getMainAttributes();
-				for (String header : List.of("Bundle-SymbolicName", "Bundle-Version", "Import-Package", "Export-Package",
-						"Require-Capability", "Provide-Capability", "Require-Bundle", "Fragment-Host"))
-					inputs.text(header + manifest.getValue(header));
-			}
-		}
-		Path stamp = app.resolve("generated/resolved");
-		if (remember) inputs.remember(stamp);
-		return inputs.same(stamp);
-	}
-
-	private List<Path> ownBundles() throws Exception {
-		TreeMap<String, Path> jars = new TreeMap<>();
-		for (var project : workspace.getAllProjects()) {
-			if (project.isNoBundles()) continue;
-			for (File jar : project.getBuildFiles(false)) jars.put(jar.getName(), jar.toPath());
-		}
-		return List.copyOf(jars.values());
+		resolution = new Resolution(workspace, root);
 	}
 
 	void dist() throws Exception {
-		if (!stamp(false)) resolve();
-		Bndrun run = Bndrun.createBndrun(workspace, file.toFile());
-		Collection<Container> bundles = Container.flatten(run.getRunbundles());
-		Report.check(run, "gatehouse.bndrun");
+		Collection<Container> bundles;
+		try (Bndrun run = resolution.resolved(app.resolve("gatehouse.bndrun"))) {
+			bundles = Container.flatten(run.getRunbundles());
+			Report.check(run, run.getName());
+		}
 
 		String version = workspace.getProperty("Bundle-Version");
 		Path staged = app.resolve("generated/layout");

@@ -21,10 +21,11 @@ import aQute.bnd.build.Project;
 import aQute.bnd.build.ProjectLauncher;
 import aQute.bnd.build.ProjectTester;
 import aQute.bnd.build.Workspace;
+import biz.aQute.resolve.Bndrun;
 
 /**
  * Runs tests, and counts them. Unit tests ({@code test/}) run on JUnit's console launcher, one JVM a project; a project
- * that names a {@code -tester} in its bnd.bnd also runs its test cases inside a framework. Whole outputs are kept in
+ * with a {@code test.bndrun} also runs the test cases of the bundles named there, inside a framework. Whole outputs are kept in
  * {@code generated/}; only failures are printed.
  */
 final class Tests {
@@ -36,6 +37,7 @@ final class Tests {
 	private final Path root;
 	private final Compiler compiler;
 	private final Path console;
+	private final Resolution resolution;
 	private int passed;
 	private int failed;
 	private int skipped;
@@ -43,16 +45,21 @@ final class Tests {
 	Tests(Path root, Compiler compiler, Workspace workspace) throws Exception {
 		this.root = root;
 		this.compiler = compiler;
+		resolution = new Resolution(workspace, root);
 		console = Artefacts.find(root, "/junit-platform-console-standalone/");
 	}
 
-	/** Tests inside a framework, and those that ask for it ({@code -needs-product: true}), run against the whole product. */
+	/** Tests inside a framework, and those that ask for it ({@code -needs-product: true}), find the product in dist/. */
 	static boolean needsProduct(Project project) {
 		return inFramework(project) || Boolean.parseBoolean(project.getProperty("-needs-product"));
 	}
 
 	private static boolean inFramework(Project project) {
-		return project.getProperty("-tester") != null;
+		return Files.exists(bndrun(project));
+	}
+
+	private static Path bndrun(Project project) {
+		return project.getBase().toPath().resolve("test.bndrun");
 	}
 
 	/** @param only the class to run, or null for all */
@@ -104,16 +111,18 @@ final class Tests {
 		Path log = project.getTarget().toPath().resolve("test-framework.log");
 		long start = System.nanoTime();
 		String trouble = null;
-		try (BufferedWriter output = Files.newBufferedWriter(log)) {
-			ProjectTester tester = project.getProjectTester();
-			if (tester == null) throw new Failure(project + ": bnd finds no tester for " + project.getProperty("-tester"));
+		try (Bndrun run = resolution.resolved(bndrun(project)); BufferedWriter output = Files.newBufferedWriter(log)) {
+			ProjectTester tester = run.getProjectTester();
+			Report.check(run, run.getName());
+			if (tester == null) throw new Failure(run.getName() + ": no such -tester");
 			ProjectLauncher launcher = tester.getProjectLauncher();
 			launcher.setStreams(output, output);
+			jvmOptions().forEach(launcher::addRunVM);
 			tester.setReportDir(reports.toFile());
 			tester.setCwd(project.getBase());
 			if (only != null) tester.addTest(only);
 			tester.prepare();
-			Report.check(project, project.getName());
+			Report.check(run, run.getName());
 			Timer timer = new Timer(true);
 			timer.schedule(new TimerTask() {
 				@Override
@@ -127,9 +136,10 @@ final class Tests {
 			}, TimeUnit.MINUTES.toMillis(MINUTES));
 			int errors = tester.test();
 			timer.cancel();
-			if (errors != 0) trouble = "ended with code " + errors;
-			project.getErrors().clear();
-			project.getWarnings().clear();
+			if (errors == ProjectLauncher.CANCELED) trouble = "did not end within " + MINUTES + " minutes";
+			else if (errors != 0) trouble = "ended with code " + errors;
+			run.getErrors().clear();
+			run.getWarnings().clear();
 		}
 		int good = 0;
 		int bad = 0;
@@ -153,8 +163,8 @@ final class Tests {
 				}
 			}
 		}
-		if (bad > 0) trouble = null;
-		else if (good + out == 0) trouble = "ran no test at all";
+		if (bad > 0 && trouble != null && trouble.startsWith("ended")) trouble = null;
+		else if (trouble == null && good + out == 0) trouble = "ran no test at all";
 		add(project, " (in the framework)", good, bad, out, start, trouble, log);
 		if (!failures.isEmpty()) System.out.println(heads(failures.toString()));
 	}
@@ -171,8 +181,14 @@ final class Tests {
 	}
 
 	private List<String> jvm() {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-ea", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvmOptions());
+		return command;
+	}
+
+	private List<String> jvmOptions() {
+		List<String> command = new ArrayList<>(List.of("-ea", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 			"-Dgatehouse.root=" + root, "-Dgatehouse.dist=" + root.resolve("dist/gatehouse")));
 		if (Runtime.version().feature() >= 24)
 			command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
