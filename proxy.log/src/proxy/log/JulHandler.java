@@ -28,7 +28,7 @@ final class JulHandler extends Handler implements AutoCloseable {
 	public void publish(LogRecord event) {
 		String name = event.getLoggerName();
 		org.slf4j.Logger log = LoggerFactory.getLogger(name == null || name.isEmpty() ? "java.util.logging" : name);
-		log.makeLoggingEventBuilder(level(event.getLevel()))
+		log.atLevel(level(event.getLevel()))
 				.setCause(event.getThrown())
 				.log(() -> formatter.formatMessage(event));
 	}

@@ -34,7 +34,7 @@ public final class OsgiLogListener implements LogListener {
 	public void logged(LogEntry entry) {
 		String name = entry.getLoggerName();
 		Logger log = LoggerFactory.getLogger(name == null || name.isEmpty() ? "osgi" : name);
-		LoggingEventBuilder event = log.makeLoggingEventBuilder(level(entry.getLogLevel()));
+		LoggingEventBuilder event = log.atLevel(level(entry.getLogLevel()));
 		if (entry.getBundle() != null) {
 			event = event.addKeyValue("bundle", entry.getBundle().getSymbolicName());
 		}

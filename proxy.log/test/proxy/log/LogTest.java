@@ -101,13 +101,15 @@ class LogTest {
 
 	@Test
 	void takesWarningsOfJavaUtilLogging() throws Exception {
-		Log log = new Log(Settings.of("", "json"), false, stderr);
+		Log log = new Log(Settings.of("", "json", "quiet=error"), false, stderr);
+		java.util.logging.Logger.getLogger("quiet.library").warning("not wanted");
 		java.util.logging.Logger jul = java.util.logging.Logger.getLogger("some.library");
 		jul.info("chatter");
 		jul.log(java.util.logging.Level.WARNING, "trouble with {0}", "x");
 		String text = stderr.await("some.library");
 		assertTrue(text.contains("\"level\":\"warn\",\"message\":\"trouble with x\",\"target\":\"some.library\""), text);
 		assertFalse(text.contains("chatter"));
+		assertFalse(text.contains("not wanted"));
 		log.close();
 	}
 }
