@@ -6,6 +6,7 @@ public enum Failure {
 	REQUEST_TIMEOUT(Origin.CLIENT, 408, "Request Timeout"),
 	CONTENT_TOO_LARGE(Origin.CLIENT, 413, "Content Too Large"),
 	TARGET_TOO_LONG(Origin.CLIENT, 414, "URI Too Long"),
+	EXPECTATION_FAILED(Origin.CLIENT, 417, "Expectation Failed"),
 	MISDIRECTED(Origin.CLIENT, 421, "Misdirected Request"),
 	HEAD_TOO_LARGE(Origin.CLIENT, 431, "Request Header Fields Too Large"),
 	METHOD_NOT_SUPPORTED(Origin.CLIENT, 501, "Not Implemented"),

@@ -36,6 +36,9 @@ public interface HttpExchange {
 	/** The TCP peer. */
 	InetSocketAddress peer();
 
+	/** Whether the peer is a proxy whose X-Forwarded-* fields are to be believed. */
+	boolean fromTrustedProxy();
+
 	/** The address the peer connected to. */
 	InetSocketAddress local();
 

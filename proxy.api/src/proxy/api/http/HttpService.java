@@ -12,7 +12,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <tr><td>{@code service.ranking}</td><td>services are asked from the highest to the lowest</td></tr>
  * </table>
  *
- * <p>An unregistered service still finishes the exchanges it has: it must not release what they use before they end.
+ * <p>An unregistered service still finishes the exchanges it has, and is handed new ones for a moment while its successor
+ * is awaited: it must not depend on what its deactivation released.
  */
 @ConsumerType
 public interface HttpService {

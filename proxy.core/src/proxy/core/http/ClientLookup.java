@@ -1,0 +1,11 @@
+package proxy.core.http;
+
+import java.net.InetAddress;
+import proxy.api.rule.FactProvider.ClientFacts;
+
+/** All fact providers as one: the first that knows the address, or null. */
+@FunctionalInterface
+public interface ClientLookup {
+
+	ClientFacts lookup(InetAddress address);
+}

@@ -1,0 +1,93 @@
+package proxy.core.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import proxy.api.http.Failure;
+import proxy.api.http.HttpAction;
+import proxy.api.rule.Condition;
+import proxy.api.rule.EvaluationException;
+
+/**
+ * The way of a request: the table is taken once, rules come first and may answer, then the first service of the listener
+ * whose route matches handles it; nobody's request is answered with 404.
+ */
+public final class Dispatcher {
+
+	private static final Logger LOG = LoggerFactory.getLogger("gatehouse.rules");
+
+	private final FailureLog failures = new FailureLog();
+	private volatile RoutingTable table = RoutingTable.EMPTY;
+
+	/** Replaces what decides from the next request on. Any thread. */
+	public void publish(RoutingTable next) {
+		table = next;
+	}
+
+	public RoutingTable table() {
+		return table;
+	}
+
+	FailureLog failures() {
+		return failures;
+	}
+
+	/** Has the exchange answered. On its loop. */
+	public void dispatch(Exchange exchange) {
+		RoutingTable decidedBy = table;
+		exchange.table(decidedBy);
+		try {
+			for (RoutingTable.Rule rule : decidedBy.rules()) {
+				if (answeredBy(rule, exchange)) {
+					return;
+				}
+			}
+			for (RoutingTable.Route route : decidedBy.routes(exchange.endpoint().slot())) {
+				if (matches(route.condition(), exchange, route.name(), false)) {
+					route.requests().increment(exchange.loop());
+					exchange.answeredBy(route.name(), null);
+					route.service().handle(exchange);
+					return;
+				}
+			}
+			exchange.fail(Failure.NO_ROUTE, null);
+		} catch (RuntimeException | Error bug) {
+			exchange.fail(Failure.INTERNAL, bug);
+		}
+	}
+
+	private static boolean answeredBy(RoutingTable.Rule rule, Exchange exchange) {
+		if (!matches(rule.condition(), exchange, rule.name(), rule.matchesOnError())) {
+			return false;
+		}
+		rule.matches().increment(exchange.loop());
+		if (rule.logOnly()) {
+			LOG.atInfo()
+					.addKeyValue("rule", rule.name())
+					.addKeyValue("client", exchange.facts().clientAddress().getHostAddress())
+					.log("rule would apply (log only)");
+			return false;
+		}
+		for (HttpAction action : rule.actions()) {
+			if (action.apply(exchange) == HttpAction.Outcome.ANSWERED) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean matches(Condition condition, Exchange exchange, String name, boolean onError) {
+		if (condition == Condition.ALWAYS) {
+			return true;
+		}
+		try {
+			return condition.test(exchange.facts());
+		} catch (EvaluationException noValue) {
+			LOG.atWarn()
+					.addKeyValue("name", name)
+					.addKeyValue("reason", noValue.getMessage())
+					.addKeyValue("counts_as", onError ? "match" : "no match")
+					.log("expression could not be evaluated");
+			return onError;
+		}
+	}
+}

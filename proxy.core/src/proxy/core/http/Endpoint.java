@@ -1,0 +1,99 @@
+package proxy.core.http;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import proxy.api.transport.EventLoop;
+import proxy.core.loop.Loops;
+
+/** What the connections of one listener share. */
+public final class Endpoint {
+
+	private final String name;
+	private final String scheme;
+	private final int slot;
+	private final Dispatcher dispatcher;
+	private final Limits limits;
+	private final Loops loops;
+	private final AtomicInteger connections = new AtomicInteger();
+	private final Set<HttpConnection>[] byLoop;
+	private volatile boolean draining;
+
+	/** @param slot the listener's index in every routing table */
+	@SuppressWarnings({"unchecked", "rawtypes"})
+	public Endpoint(String name, String scheme, int slot, Dispatcher dispatcher, Limits limits, Loops loops) {
+		this.name = name;
+		this.scheme = scheme;
+		this.slot = slot;
+		this.dispatcher = dispatcher;
+		this.limits = limits;
+		this.loops = loops;
+		byLoop = new Set[loops.count()];
+		for (int i = 0; i < byLoop.length; i++) {
+			byLoop[i] = new HashSet<>();
+		}
+	}
+
+	/** A connection begins; false when there are too many and it must be closed. On its loop. */
+	public boolean opened(HttpConnection connection, EventLoop loop) {
+		if (connections.incrementAndGet() > limits.connections()) {
+			connections.decrementAndGet();
+			return false;
+		}
+		byLoop[loop.index()].add(connection);
+		return true;
+	}
+
+	/** A connection has ended; on its loop. */
+	public void closed(HttpConnection connection, EventLoop loop) {
+		if (byLoop[loop.index()].remove(connection)) {
+			connections.decrementAndGet();
+		}
+	}
+
+	/** Lets every connection finish what it does and close. Any thread. */
+	public void drain() {
+		draining = true;
+		forEach(HttpConnection::drain);
+	}
+
+	/** Closes what is still open. Any thread. */
+	public void abort() {
+		forEach(HttpConnection::abort);
+	}
+
+	private void forEach(java.util.function.Consumer<HttpConnection> action) {
+		for (int i = 0; i < byLoop.length; i++) {
+			Set<HttpConnection> own = byLoop[i];
+			loops.loop(i).execute(() -> Set.copyOf(own).forEach(action));
+		}
+	}
+
+	public boolean draining() {
+		return draining;
+	}
+
+	public int connections() {
+		return connections.get();
+	}
+
+	public String name() {
+		return name;
+	}
+
+	public String scheme() {
+		return scheme;
+	}
+
+	public int slot() {
+		return slot;
+	}
+
+	public Dispatcher dispatcher() {
+		return dispatcher;
+	}
+
+	public Limits limits() {
+		return limits;
+	}
+}

@@ -1,0 +1,22 @@
+package proxy.core.http;
+
+import java.net.InetAddress;
+import java.util.function.Predicate;
+
+/**
+ * A listener's limits.
+ *
+ * @param headOctets of a request's head
+ * @param headMillis for a request's head, from its first octet
+ * @param idleMillis between two requests of a connection
+ * @param stallMillis without an octet of content moving, in either direction
+ * @param connections at once, all of the listener's
+ * @param trustedProxies the peers whose X-Forwarded-* fields are believed
+ */
+public record Limits(
+		int headOctets,
+		long headMillis,
+		long idleMillis,
+		long stallMillis,
+		int connections,
+		Predicate<InetAddress> trustedProxies) {}

@@ -1,0 +1,74 @@
+package proxy.core.http;
+
+import java.util.List;
+import proxy.api.http.ExchangeListener;
+import proxy.api.http.HttpAction;
+import proxy.api.http.HttpService;
+import proxy.api.rule.Condition;
+
+/** All that decides a request. Immutable; replaced whole, taken once per request. */
+public final class RoutingTable {
+
+	public static final RoutingTable EMPTY =
+			new RoutingTable(0, new Rule[0], new Route[0][], new ExchangeListener[0], address -> null);
+
+	private static final Route[] NO_ROUTES = {};
+
+	private final long number;
+	private final Rule[] rules;
+	private final Route[][] routes;
+	private final ExchangeListener[] listeners;
+	private final ClientLookup clients;
+
+	/** @param routes for each listener by its slot, in order of evaluation */
+	public RoutingTable(
+			long number, Rule[] rules, Route[][] routes, ExchangeListener[] listeners, ClientLookup clients) {
+		this.number = number;
+		this.rules = rules;
+		this.routes = routes;
+		this.listeners = listeners;
+		this.clients = clients;
+	}
+
+	public long number() {
+		return number;
+	}
+
+	public Rule[] rules() {
+		return rules;
+	}
+
+	/** The routes of a listener; none for a listener that the table does not know. */
+	public Route[] routes(int slot) {
+		Route[] own = slot < routes.length ? routes[slot] : null;
+		return own == null ? NO_ROUTES : own;
+	}
+
+	public ExchangeListener[] listeners() {
+		return listeners;
+	}
+
+	ClientLookup clients() {
+		return clients;
+	}
+
+	/** Whether the other table decides every request as this one does. */
+	public boolean sameAs(RoutingTable other) {
+		return java.util.Arrays.equals(rules, other.rules)
+				&& java.util.Arrays.deepEquals(routes, other.routes)
+				&& java.util.Arrays.equals(listeners, other.listeners)
+				&& clients == other.clients;
+	}
+
+	/** A service and the requests that are its own. */
+	public record Route(String name, Condition condition, HttpService service, LoopCounter requests) {}
+
+	/** A rule with its actions, which exist. */
+	public record Rule(
+			String name,
+			Condition condition,
+			List<HttpAction> actions,
+			boolean logOnly,
+			boolean matchesOnError,
+			LoopCounter matches) {}
+}

@@ -1,0 +1,24 @@
+package proxy.core.http1;
+
+import java.util.function.Consumer;
+import proxy.core.http.Endpoint;
+import proxy.core.loop.LoopTransport;
+import proxy.core.loop.Loops;
+
+/** HTTP/1.1 for all connections of the gateway. */
+public final class Http1 {
+
+	private final Http1Loop[] byLoop;
+
+	public Http1(Loops loops) {
+		byLoop = new Http1Loop[loops.count()];
+		for (int i = 0; i < byLoop.length; i++) {
+			byLoop[i] = new Http1Loop(loops.loop(i));
+		}
+	}
+
+	/** What to do with connections that an endpoint has accepted. */
+	public Consumer<LoopTransport> connections(Endpoint endpoint) {
+		return transport -> new Http1Connection(endpoint, transport, byLoop[transport.loop().index()]).open();
+	}
+}

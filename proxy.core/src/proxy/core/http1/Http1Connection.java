@@ -1,0 +1,434 @@
+package proxy.core.http1;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import proxy.api.http.Failure;
+import proxy.api.http.Field;
+import proxy.api.http.FieldSection;
+import proxy.api.http.RequestHead;
+import proxy.api.transport.Deadline;
+import proxy.api.transport.TransportHandler;
+import proxy.core.http.Endpoint;
+import proxy.core.http.HttpConnection;
+import proxy.core.loop.LoopTransport;
+import proxy.http1.ChunkedDecoder;
+import proxy.http1.MessageException;
+import proxy.http1.RequestParser;
+
+/** A client's HTTP/1.1 connection: reads requests one after the other (RFC 9112 section 9.3). */
+final class Http1Connection implements TransportHandler, HttpConnection {
+
+	/** Octets taken at once while a head is awaited: what is behind a head has to be put back. */
+	private static final int HEAD_READ = 16 * 1024;
+
+	/** How long a connection that is being closed waits for the client to take notice (RFC 9112 section 9.6). */
+	private static final long LINGER_MILLIS = 2_000;
+
+	private enum State {
+		/** Between requests. */
+		IDLE,
+		/** A part of a request's head has come. */
+		HEAD,
+		/** From the head's end to the response's. */
+		EXCHANGE,
+		/** The last response has been sent; what the client still sends is thrown away. */
+		LINGER,
+		/** Handed over. */
+		TUNNEL,
+		CLOSED
+	}
+
+	private final Endpoint endpoint;
+	private final LoopTransport transport;
+	private final Http1Loop shared;
+	private final Deadline limit;
+	private State state = State.IDLE;
+	private Http1Exchange exchange;
+	private int headOctets;
+	/** Octets of content that are still to come; of a chunked one unknown. */
+	private long contentLeft;
+	private ChunkedDecoder chunked;
+	private boolean contentBegun;
+	private boolean contentWanted;
+	private boolean contentEnded;
+	private boolean sentAhead;
+
+	Http1Connection(Endpoint endpoint, LoopTransport transport, Http1Loop shared) {
+		this.endpoint = endpoint;
+		this.transport = transport;
+		this.shared = shared;
+		limit = transport.loop().deadline(this::timedOut);
+	}
+
+	void open() {
+		transport.handler(this);
+		if (!endpoint.opened(this, transport.loop())) {
+			transport.close();
+			return;
+		}
+		transport.onClose(this::closed);
+		limit.after(endpoint.limits().headMillis());
+	}
+
+	private void closed() {
+		limit.clear();
+		state = State.CLOSED;
+		endpoint.closed(this, transport.loop());
+	}
+
+	Endpoint endpoint() {
+		return endpoint;
+	}
+
+	// --- reading
+
+	@Override
+	public void onReadable() {
+		try {
+			switch (state) {
+				case IDLE, HEAD -> readHead();
+				case EXCHANGE -> {
+					if (contentWanted) {
+						readContent();
+					} else {
+						readAhead();
+					}
+				}
+				case LINGER -> {
+					if (transport.read(transport.loop().scratch()) < 0) {
+						transport.close();
+					}
+				}
+				default -> transport.reading(false);
+			}
+		} catch (IOException gone) {
+			broken(gone);
+		}
+	}
+
+	private void readHead() throws IOException {
+		ByteBuffer input = transport.loop().scratch().limit(HEAD_READ);
+		int count = transport.read(input);
+		if (count <= 0) {
+			if (count < 0) {
+				giveBack();
+				transport.close();
+			}
+			return;
+		}
+		if (state == State.IDLE) {
+			state = State.HEAD;
+			exchange = shared.take();
+			headOctets = 0;
+			limit.after(endpoint.limits().headMillis());
+		}
+		FieldSection fields = exchange.request().fields();
+		fields.clear(headOctets);
+		byte[] bytes = fields.reserve(count);
+		input.flip().get(bytes, headOctets, count);
+		headOctets += count;
+		try {
+			int end = RequestParser.parse(exchange.request(), headOctets);
+			if (end != RequestParser.INCOMPLETE) {
+				if (headOctets > end) {
+					transport.unread(ByteBuffer.wrap(bytes, end, headOctets - end));
+				}
+				checkHead(end);
+				begin();
+			} else if (headOctets >= endpoint.limits().headOctets()) {
+				refuse(Failure.HEAD_TOO_LARGE);
+			}
+		} catch (MessageException malformed) {
+			refuse(malformed.failure());
+		}
+	}
+
+	private void checkHead(int octets) throws MessageException {
+		if (octets > endpoint.limits().headOctets()) {
+			throw new MessageException(Failure.HEAD_TOO_LARGE, "head too large");
+		}
+		FieldSection fields = exchange.request().fields();
+		int expect = fields.find(Field.EXPECT);
+		if (expect >= 0 && !fields.valueIs(expect, "100-continue")) {
+			throw new MessageException(Failure.EXPECTATION_FAILED, "unknown expectation");
+		}
+	}
+
+	private void begin() {
+		RequestHead head = exchange.request();
+		state = State.EXCHANGE;
+		limit.clear();
+		sentAhead = false;
+		contentBegun = false;
+		contentWanted = false;
+		contentEnded = !head.hasContent();
+		if (!contentEnded) {
+			contentLeft = head.contentLength();
+			if (contentLeft == RequestHead.UNKNOWN_LENGTH) {
+				chunked = new ChunkedDecoder();
+			}
+			transport.reading(false);
+		}
+		exchange.begin(this, transport);
+		endpoint.dispatcher().dispatch(exchange);
+	}
+
+	/** Answers a request that is none: the connection is of no use after it. */
+	private void refuse(Failure failure) {
+		state = State.EXCHANGE;
+		contentEnded = false;
+		contentWanted = false;
+		exchange.request().set("", proxy.api.http.HttpVersion.HTTP_1_1, 0, 0);
+		exchange.request().fields().clear();
+		exchange.begin(this, transport);
+		exchange.notPersistent();
+		exchange.fail(failure, null);
+	}
+
+	/** During an exchange: the next request, which has to wait, or the end of the client. */
+	private void readAhead() throws IOException {
+		ByteBuffer input = transport.loop().scratch().limit(HEAD_READ);
+		int count = transport.read(input);
+		if (count < 0) {
+			broken(new EOFException("the client closed the connection"));
+		} else if (count > 0) {
+			transport.unread(input.flip());
+			transport.reading(false);
+			sentAhead = true;
+		}
+	}
+
+	// --- the request's content
+
+	boolean contentReceived() {
+		return contentEnded;
+	}
+
+	boolean contentBegun() {
+		return contentBegun;
+	}
+
+	/** The service wants content, for the first time or again. */
+	void receive() {
+		if (contentEnded) {
+			if (!contentWanted && !exchange.request().hasContent()) {
+				contentWanted = true;
+				exchange.contentEnd(null);
+				contentWanted = false;
+			}
+			return;
+		}
+		contentWanted = true;
+		transport.reading(true);
+		awaitContent();
+	}
+
+	private void awaitContent() {
+		limit.after(endpoint.limits().stallMillis());
+	}
+
+	private void readContent() throws IOException {
+		ByteBuffer input = transport.loop().scratch();
+		int count = transport.read(input);
+		if (count < 0) {
+			broken(new EOFException("the client closed the connection before its request was complete"));
+			return;
+		}
+		if (count == 0) {
+			return;
+		}
+		contentBegun = true;
+		awaitContent();
+		Http1Exchange current = exchange;
+		try {
+			deliver(input.flip(), current);
+		} catch (MessageException malformed) {
+			current.refused(malformed.failure(), null);
+			return;
+		}
+		if (exchange == current && !current.isEnded() && !contentWanted) {
+			transport.reading(contentEnded);
+		}
+	}
+
+	private void deliver(ByteBuffer input, Http1Exchange current) throws MessageException {
+		while (input.hasRemaining() && contentWanted && !current.isEnded()) {
+			ByteBuffer piece = chunked == null ? piece(input) : chunked.next(input);
+			if (piece != null && !current.content(piece)) {
+				contentWanted = false;
+			}
+			if (current.isEnded() || exchange != current) {
+				break;
+			}
+			if (chunked == null ? contentLeft == 0 : chunked.ended()) {
+				contentEnded = true;
+				contentWanted = false;
+				limit.clear();
+				FieldSection trailers = chunked == null ? null : chunked.trailers();
+				chunked = null;
+				putBack(input);
+				current.contentEnd(trailers);
+				return;
+			}
+		}
+		if (state != State.CLOSED) {
+			putBack(input);
+		}
+		if (!contentWanted) {
+			limit.clear();
+		}
+	}
+
+	private ByteBuffer piece(ByteBuffer input) {
+		int length = (int) Math.min(contentLeft, input.remaining());
+		ByteBuffer piece = input.slice(input.position(), length);
+		input.position(input.position() + length);
+		contentLeft -= length;
+		return piece;
+	}
+
+	private void putBack(ByteBuffer input) {
+		if (input.hasRemaining()) {
+			transport.unread(input);
+			input.position(input.limit());
+		}
+	}
+
+	// --- the response
+
+	/** The client does not take what is sent to it. */
+	void stalled() {
+		limit.after(endpoint.limits().stallMillis());
+	}
+
+	@Override
+	public void onWritable() {
+		if (state == State.EXCHANGE) {
+			if (contentWanted) {
+				awaitContent();
+			} else {
+				limit.clear();
+			}
+			exchange.writable();
+		} else if (state == State.IDLE) {
+			limit.after(endpoint.limits().idleMillis());
+			transport.reading(true);
+		}
+	}
+
+	/** The response is complete, or as complete as it gets. */
+	void exchangeEnded(boolean persistent) {
+		giveBack();
+		if (!persistent || !contentEnded) {
+			linger();
+		} else if (endpoint.draining()) {
+			transport.close();
+		} else {
+			state = State.IDLE;
+			if (transport.writePending()) {
+				// the next request waits until this response is out; limit: the stall's
+				transport.reading(false);
+			} else {
+				limit.after(endpoint.limits().idleMillis());
+				transport.reading(true);
+			}
+		}
+	}
+
+	private void giveBack() {
+		if (exchange != null) {
+			shared.rest(exchange);
+			exchange = null;
+		}
+		chunked = null;
+	}
+
+	/** Closes in a way that lets the client read the response although it is still sending. */
+	private void linger() {
+		if (contentEnded && !sentAhead && !transport.writePending()) {
+			transport.close();
+			return;
+		}
+		state = State.LINGER;
+		transport.shutdownOutput();
+		transport.reading(true);
+		limit.after(LINGER_MILLIS);
+	}
+
+	/** Ends in the middle of a response, so that the client sees that it is not whole. */
+	void breakOff() {
+		giveBack();
+		transport.abort();
+	}
+
+	// --- trouble
+
+	/** The client is gone. */
+	void broken(Throwable cause) {
+		Http1Exchange current = exchange;
+		boolean inProgress = state == State.EXCHANGE;
+		transport.abort();
+		if (inProgress && current != null) {
+			current.abandoned(Failure.CLIENT_GONE, cause);
+		}
+		giveBack();
+	}
+
+	@Override
+	public void onClosed(Throwable cause) {
+		Http1Exchange current = exchange;
+		if (current != null && !current.isEnded()) {
+			current.abandoned(Failure.CLIENT_GONE, cause);
+		}
+		giveBack();
+	}
+
+	private void timedOut() {
+		switch (state) {
+			case HEAD -> refuse(Failure.REQUEST_TIMEOUT);
+			case EXCHANGE -> {
+				if (transport.writePending()) {
+					exchange.abandoned(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
+					breakOff();
+				} else {
+					exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing"));
+				}
+			}
+			default -> {
+				giveBack();
+				transport.close();
+			}
+		}
+	}
+
+	// --- upgrade, drain
+
+	void upgraded() {
+		state = State.TUNNEL;
+		limit.clear();
+	}
+
+	void tunnelEnded() {
+		giveBack();
+	}
+
+	@Override
+	public void drain() {
+		if (state == State.IDLE && !transport.writePending()) {
+			transport.close();
+		} else if (exchange != null) {
+			exchange.notPersistent();
+		}
+	}
+
+	@Override
+	public void abort() {
+		if (state == State.EXCHANGE) {
+			broken(new IOException("the listener has been closed"));
+		} else {
+			transport.abort();
+		}
+	}
+}

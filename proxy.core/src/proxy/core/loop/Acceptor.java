@@ -1,0 +1,147 @@
+package proxy.core.loop;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bound server socket that all loops accept from: whichever is free first takes the next connection and keeps it.
+ */
+public final class Acceptor {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+	/** So that a storm of connections leaves turns for those that stand. */
+	private static final int ACCEPTS_A_TURN = 32;
+
+	private static final int EXHAUSTED_PAUSE_MILLIS = 100;
+
+	private final ServerSocketChannel channel;
+	private final Loops loops;
+	private final Consumer<LoopTransport> accepted;
+	private final Function<ClientHello, SSLEngine> tls;
+	private final int handshakeMillis;
+
+	/**
+	 * Binds. Accepting begins with {@link #start}.
+	 *
+	 * @param tls chooses the engine for a ClientHello, or null for a plain listener
+	 * @param handshakeMillis time limit of a TLS handshake, from the connection's acceptance
+	 * @param accepted called on the connection's loop, for TLS after the handshake; must install a handler
+	 * @throws IOException when the address cannot be bound
+	 */
+	public Acceptor(
+			Loops loops,
+			InetSocketAddress address,
+			boolean reusePort,
+			int backlog,
+			Function<ClientHello, SSLEngine> tls,
+			int handshakeMillis,
+			Consumer<LoopTransport> accepted)
+			throws IOException {
+		this.loops = loops;
+		this.tls = tls;
+		this.handshakeMillis = handshakeMillis;
+		this.accepted = accepted;
+		channel = ServerSocketChannel.open();
+		try {
+			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			if (reusePort && channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+				channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+			}
+			channel.bind(address, backlog);
+			channel.configureBlocking(false);
+		} catch (IOException | RuntimeException refused) {
+			channel.close();
+			throw refused;
+		}
+	}
+
+	public InetSocketAddress address() {
+		return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+	}
+
+	public void start() {
+		for (int i = 0; i < loops.count(); i++) {
+			Loop loop = loops.loop(i);
+			loop.execute(() -> register(loop));
+		}
+	}
+
+	/** Gives the address back; connections that stand are not touched. Returns when no loop holds on to the socket. */
+	public void close() throws IOException {
+		channel.close();
+		CountDownLatch released = new CountDownLatch(loops.count());
+		for (int i = 0; i < loops.count(); i++) {
+			Loop loop = loops.loop(i);
+			// a closed channel keeps its port until every selector has taken notice, which is at the next turn's select
+			loop.execute(() -> loop.execute(released::countDown));
+		}
+		try {
+			released.await(1, java.util.concurrent.TimeUnit.SECONDS);
+		} catch (InterruptedException interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void register(Loop loop) {
+		try {
+			loop.register(channel, SelectionKey.OP_ACCEPT, key -> accept(loop, key));
+		} catch (ClosedChannelException closedMeanwhile) {
+			LOG.debug("closed before it accepted", closedMeanwhile);
+		} catch (IOException failed) {
+			LOG.error("{} does not accept connections", address(), failed);
+		}
+	}
+
+	private void accept(Loop loop, SelectionKey key) {
+		try {
+			for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+				SocketChannel socket = channel.accept();
+				if (socket == null) {
+					return;
+				}
+				begin(loop, socket);
+			}
+		} catch (ClosedChannelException closed) {
+			key.cancel();
+		} catch (IOException exhausted) {
+			LOG.warn("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
+			key.interestOps(0);
+			loop.deadline(() -> {
+				if (key.isValid()) {
+					key.interestOps(SelectionKey.OP_ACCEPT);
+				}
+			}).after(EXHAUSTED_PAUSE_MILLIS);
+		}
+	}
+
+	private void begin(Loop loop, SocketChannel socket) throws IOException {
+		try {
+			socket.configureBlocking(false);
+			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+			Wire wire = new Wire(loop, socket);
+			if (tls == null) {
+				PlainTransport transport = new PlainTransport(wire);
+				accepted.accept(transport);
+				transport.open(null);
+			} else {
+				TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, accepted);
+				transport.open(null);
+			}
+		} catch (IOException gone) {
+			LOG.debug("a client was gone before it was accepted", gone);
+			socket.close();
+		}
+	}
+}

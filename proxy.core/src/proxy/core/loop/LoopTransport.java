@@ -1,0 +1,149 @@
+package proxy.core.loop;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import proxy.api.transport.EventLoop;
+import proxy.api.transport.Transport;
+import proxy.api.transport.TransportHandler;
+
+/** What plain and TLS connections have in common: a wire, a handler, and bytes put back. */
+public abstract class LoopTransport implements Transport, Wire.Owner {
+
+	final Wire wire;
+	private TransportHandler handler;
+	private ByteBuffer unread;
+	private boolean reading = true;
+	private boolean againQueued;
+	private final Runnable again = this::readAgain;
+
+	LoopTransport(Wire wire) {
+		this.wire = wire;
+	}
+
+	/** Registers with the loop; from here on events arrive. */
+	void open(SelectionKey registered) throws IOException {
+		wire.open(this, registered);
+	}
+
+	/** Runs once when the connection is closed, by whomever. */
+	public void onClose(Runnable action) {
+		wire.onClose(action);
+	}
+
+	/** Sends up to three pieces, null for none, in as few system calls as there are; see {@link #write(ByteBuffer)}. */
+	public abstract boolean write(ByteBuffer first, ByteBuffer second, ByteBuffer third) throws IOException;
+
+	abstract int receive(ByteBuffer target) throws IOException;
+
+	/** Whether bytes have been received that {@link #receive} would give without the socket. */
+	abstract boolean buffered();
+
+	@Override
+	public final int read(ByteBuffer target) throws IOException {
+		if (unread == null) {
+			return receive(target);
+		}
+		int count = Math.min(unread.remaining(), target.remaining());
+		target.put(unread.slice(unread.position(), count));
+		unread.position(unread.position() + count);
+		if (!unread.hasRemaining()) {
+			unread = null;
+		}
+		return count;
+	}
+
+	@Override
+	public final void unread(ByteBuffer bytes) {
+		int before = unread == null ? 0 : unread.remaining();
+		ByteBuffer both = ByteBuffer.allocate(bytes.remaining() + before);
+		both.put(bytes);
+		if (unread != null) {
+			both.put(unread);
+		}
+		unread = both.flip();
+	}
+
+	@Override
+	public final void reading(boolean wanted) {
+		reading = wanted;
+		wire.reading(wanted);
+		if (wanted) {
+			readBuffered();
+		}
+	}
+
+	/** Tells the handler later of bytes that no selector knows of. */
+	final void readBuffered() {
+		if (!againQueued && reading && handler != null && (unread != null || buffered())) {
+			againQueued = true;
+			wire.loop().execute(again);
+		}
+	}
+
+	private void readAgain() {
+		againQueued = false;
+		if (reading && isOpen() && (unread != null || buffered())) {
+			readable();
+		}
+	}
+
+	final void readable() {
+		handler.onReadable();
+		if (isOpen()) {
+			readBuffered();
+		}
+	}
+
+	@Override
+	public void handler(TransportHandler next) {
+		handler = next;
+	}
+
+	final TransportHandler handler() {
+		return handler;
+	}
+
+	@Override
+	public void wireWritable() {
+		handler.onWritable();
+	}
+
+	@Override
+	public void wireClosed(Throwable cause) {
+		if (handler != null) {
+			handler.onClosed(cause);
+		}
+	}
+
+	@Override
+	public EventLoop loop() {
+		return wire.loop();
+	}
+
+	@Override
+	public boolean writePending() {
+		return wire.pending();
+	}
+
+	@Override
+	public void abort() {
+		wire.abort();
+	}
+
+	@Override
+	public boolean isOpen() {
+		return wire.isOpen();
+	}
+
+	@Override
+	public InetSocketAddress localAddress() {
+		return wire.local();
+	}
+
+	@Override
+	public InetSocketAddress remoteAddress() {
+		return wire.remote();
+	}
+}

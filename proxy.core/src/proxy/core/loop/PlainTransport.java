@@ -1,0 +1,63 @@
+package proxy.core.loop;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import proxy.api.transport.TlsSession;
+
+/** A connection without TLS. */
+final class PlainTransport extends LoopTransport {
+
+	PlainTransport(Wire wire) {
+		super(wire);
+	}
+
+	@Override
+	public void wireReadable() {
+		readable();
+	}
+
+	@Override
+	int receive(ByteBuffer target) throws IOException {
+		return wire.read(target);
+	}
+
+	@Override
+	boolean buffered() {
+		return false;
+	}
+
+	@Override
+	public boolean write(ByteBuffer source) throws IOException {
+		return wire.write(source);
+	}
+
+	@Override
+	public boolean write(ByteBuffer first, ByteBuffer second, ByteBuffer third) throws IOException {
+		if (!wire.pending() && second != null) {
+			wire.gather(first, second, third);
+		}
+		boolean sent = wire.write(first);
+		if (second != null) {
+			sent = wire.write(second);
+		}
+		if (third != null) {
+			sent = wire.write(third);
+		}
+		return sent;
+	}
+
+	@Override
+	public void shutdownOutput() {
+		wire.shutdownOutput();
+	}
+
+	@Override
+	public void close() {
+		wire.close();
+	}
+
+	@Override
+	public TlsSession tls() {
+		return null;
+	}
+}

@@ -1,0 +1,10 @@
+package proxy.core.loop;
+
+import java.nio.channels.SelectionKey;
+
+/** Whatever is attached to a selection key. */
+interface Selected {
+
+	/** The key is ready for something; called on the loop. */
+	void selected(SelectionKey key);
+}

@@ -1,0 +1,117 @@
+package proxy.core.loop;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import proxy.api.transport.Deadline;
+import proxy.api.transport.Transport;
+import proxy.api.transport.TransportHandler;
+import proxy.api.transport.TunnelObserver;
+
+/** Two connections joined; see {@link proxy.api.transport.EventLoop#tunnel}. */
+final class Tunnel {
+
+	private final Half fromClient;
+	private final Half fromUpstream;
+	private final long idleMillis;
+	private final Deadline idle;
+	private final TunnelObserver observer;
+	private boolean ended;
+
+	Tunnel(Transport client, Transport upstream, long idleMillis, TunnelObserver observer) {
+		fromClient = new Half(client, upstream);
+		fromUpstream = new Half(upstream, client);
+		fromClient.opposite = fromUpstream;
+		fromUpstream.opposite = fromClient;
+		this.idleMillis = idleMillis;
+		this.observer = observer;
+		idle = client.loop().deadline(() -> end(new SocketTimeoutException("idle for " + idleMillis + " ms")));
+	}
+
+	void start() {
+		fromClient.source.handler(fromClient);
+		fromUpstream.source.handler(fromUpstream);
+		fromClient.source.reading(!fromUpstream.source.writePending());
+		fromUpstream.source.reading(!fromClient.source.writePending());
+		moved();
+	}
+
+	private void moved() {
+		if (idleMillis > 0) {
+			idle.after(idleMillis);
+		}
+	}
+
+	private void end(Throwable cause) {
+		if (ended) {
+			return;
+		}
+		ended = true;
+		idle.clear();
+		for (Half half : new Half[] {fromClient, fromUpstream}) {
+			if (cause == null) {
+				half.source.close();
+			} else {
+				half.source.abort();
+			}
+		}
+		observer.ended(fromClient.bytes, fromUpstream.bytes, cause);
+	}
+
+	/** One direction: reads its source and writes the target; is told when its source can be written. */
+	private final class Half implements TransportHandler {
+
+		private final Transport source;
+		private final Transport target;
+		private Half opposite;
+		private long bytes;
+		private boolean finished;
+
+		Half(Transport source, Transport target) {
+			this.source = source;
+			this.target = target;
+		}
+
+		@Override
+		public void onReadable() {
+			ByteBuffer scratch = source.loop().scratch();
+			try {
+				int count = source.read(scratch);
+				if (count < 0) {
+					finish();
+				} else if (count > 0) {
+					bytes += count;
+					moved();
+					if (!target.write(scratch.flip())) {
+						source.reading(false);
+					}
+				}
+			} catch (IOException broken) {
+				end(broken);
+			}
+		}
+
+		private void finish() {
+			finished = true;
+			source.reading(false);
+			if (opposite.finished) {
+				end(null);
+			} else {
+				target.shutdownOutput();
+			}
+		}
+
+		@Override
+		public void onWritable() {
+			moved();
+			if (!opposite.finished) {
+				target.reading(true);
+			}
+		}
+
+		@Override
+		public void onClosed(Throwable cause) {
+			end(cause);
+		}
+	}
+}
