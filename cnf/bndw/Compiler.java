@@ -55,8 +55,9 @@ final class Compiler {
 		Trees.empty(classes);
 		compile(project, home.resolve("src"), classes, path);
 		if (!project.isNoBundles()) {
-			for (File jar : project.buildLocal(false)) jar.setLastModified(System.currentTimeMillis());
+			File[] jars = project.buildLocal(false);
 			Report.check(project, project.getName());
+			for (File jar : jars) jar.setLastModified(System.currentTimeMillis());
 		}
 		inputs.remember(stamp);
 	}

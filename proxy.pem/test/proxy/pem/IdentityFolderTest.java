@@ -1,0 +1,119 @@
+package proxy.pem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.TestCa;
+
+class IdentityFolderTest {
+
+	@TempDir
+	Path path;
+
+	private final TestCa ca = new TestCa();
+	private final TlsIdentity before = ca.issue("a.test");
+	private final TlsIdentity after = ca.issue("a.test");
+
+	@Test
+	void savesForTheOwnerOnlyAndLeavesNothingElse() throws Exception {
+		IdentityFolder folder = new IdentityFolder(path.resolve("tls"));
+		folder.save("a.test", before.key(), before.chain());
+		folder.save("a.test", after.key(), after.chain());
+
+		assertEquals(List.of("a.test.key", "a.test.pem"), files(folder.path()));
+		assertEquals("rwx------", mode(folder.path()));
+		assertEquals("rw-------", mode(folder.chainFile("a.test")));
+		assertEquals("rw-------", mode(folder.keyFile("a.test")));
+		assertEquals(after.chain(), folder.load("a.test").chain());
+		assertEquals(after.key(), folder.load("a.test").key());
+	}
+
+	@Test
+	void aCrashWhileStagingLeavesTheOldPair() throws Exception {
+		IdentityFolder folder = saved();
+		Files.writeString(path.resolve(".a.test.staged.123" + PrivateFile.TEMPORARY), TestCa.pem(after).substring(0, 100));
+		folder.recover();
+
+		assertEquals(before.leaf(), folder.load("a.test").leaf());
+		assertEquals(List.of("a.test.key", "a.test.pem"), files(path));
+	}
+
+	@Test
+	void aCrashAfterStagingLeavesTheNewPair() throws Exception {
+		IdentityFolder folder = saved();
+		stage();
+		assertEquals(after.leaf(), folder.load("a.test").leaf());
+		assertRecovered(folder);
+	}
+
+	@Test
+	void aCrashBetweenKeyAndCertificateLeavesTheNewPair() throws Exception {
+		IdentityFolder folder = saved();
+		stage();
+		Files.writeString(folder.keyFile("a.test"), TestCa.pem(after));
+		Files.writeString(path.resolve(".a.test.pem.9" + PrivateFile.TEMPORARY), "half");
+		assertEquals(after.leaf(), folder.load("a.test").leaf());
+		assertRecovered(folder);
+	}
+
+	@Test
+	void aCrashBeforeTheStagedFileIsDeletedLeavesTheNewPair() throws Exception {
+		IdentityFolder folder = saved();
+		stage();
+		TestCa.write(path, "a.test", after);
+		assertRecovered(folder);
+	}
+
+	@Test
+	void refusesAKeyOfAnotherCertificate() throws IOException {
+		TestCa.write(path, "a.test", before);
+		Files.writeString(path.resolve("a.test.key"), TestCa.pem(after));
+		PemException refused = assertThrows(PemException.class, () -> new IdentityFolder(path).load("a.test"));
+		assertEquals("a.test.key is not the key of the first certificate in a.test.pem", refused.getMessage());
+	}
+
+	@Test
+	void namesTheFileThatIsMissing() throws IOException {
+		TestCa.write(path, "a.test", before);
+		Files.delete(path.resolve("a.test.key"));
+		assertEquals("a.test.key is missing", assertThrows(PemException.class, () -> new IdentityFolder(path).load("a.test")).getMessage());
+		assertEquals("b.pem is missing", assertThrows(PemException.class, () -> new IdentityFolder(path).load("b")).getMessage());
+	}
+
+	private IdentityFolder saved() throws IOException {
+		IdentityFolder folder = new IdentityFolder(path);
+		folder.save("a.test", before.key(), before.chain());
+		return folder;
+	}
+
+	private void stage() throws IOException {
+		Files.writeString(path.resolve(".a.test.staged"), TestCa.pem(after) + TestCa.pem(after.chain()));
+	}
+
+	private void assertRecovered(IdentityFolder folder) throws Exception {
+		folder.recover();
+		assertEquals(after.leaf(), folder.load("a.test").leaf());
+		assertEquals(List.of("a.test.key", "a.test.pem"), files(path));
+		folder.recover();
+		assertEquals(after.leaf(), folder.load("a.test").leaf());
+	}
+
+	private static List<String> files(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map(file -> file.getFileName().toString()).sorted().toList();
+		}
+	}
+
+	private static String mode(Path file) throws IOException {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+	}
+}
