@@ -1,0 +1,24 @@
+package proxy.config.yaml;
+
+/**
+ * Something to say about a configuration file.
+ *
+ * @param path the setting's path, such as {@code services.api.route}; "" for the file as a whole
+ */
+record Finding(Kind kind, Position at, String path, String reason) {
+
+	enum Kind {
+		/** Nothing of the file is applied. */
+		ERROR,
+		/** Applied, but no installed bundle does anything with it yet. */
+		UNSERVED,
+		/** Ignored, as Pingoo does. */
+		WARNING
+	}
+
+	/** Path and reason with the place in front. */
+	@Override
+	public String toString() {
+		return at + (path.isEmpty() ? ": " : " " + path + ": ") + reason;
+	}
+}

@@ -1,0 +1,181 @@
+package proxy.config.yaml;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** One YAML file (YAML 1.2, core schema) made into {@link Value}s. What is wrong with it as YAML goes to the findings. */
+final class YamlDocument {
+
+	private static final int DEEPEST = 32;
+
+	private final String file;
+	private final Findings findings;
+	private final Environment environment;
+	private List<String> lines = List.of();
+
+	/** @param environment fills in variables, or null where {@code ${} means nothing: in a {@code pingoo.yml} */
+	YamlDocument(String file, Findings findings, Environment environment) {
+		this.file = file;
+		this.findings = findings;
+		this.environment = environment;
+	}
+
+	/** The document, or nothing when it is empty or no YAML. */
+	Optional<Value> read(byte[] bytes) {
+		String text = decode(bytes);
+		if (text == null) {
+			return Optional.empty();
+		}
+		lines = List.of(text.split("\r\n|\r|\n", -1));
+		LoadSettings settings = LoadSettings.builder().setLabel(file).setParseComments(false).build();
+		try {
+			return new Compose(settings).composeString(text).map(node -> value(node, "", 0));
+		} catch (MarkedYamlEngineException e) {
+			findings.error(e.getProblemMark().or(e::getContextMark).map(this::position).orElse(start()), "", syntax(e));
+		} catch (ReaderException e) {
+			findings.error(place(text, e.getPosition()), "",
+					String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()));
+		} catch (YamlEngineException e) {
+			findings.error(start(), "", e.getMessage());
+		}
+		return Optional.empty();
+	}
+
+	private String decode(byte[] bytes) {
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		CharBuffer text = CharBuffer.allocate(bytes.length);
+		CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+		text.flip();
+		if (result.isError()) {
+			String before = text.toString();
+			findings.error(place(before, before.codePointCount(0, before.length())), "", "the file is not UTF-8 here");
+			return null;
+		}
+		return text.length() > 0 && text.charAt(0) == '\uFEFF' ? text.subSequence(1, text.length()).toString() : text.toString();
+	}
+
+	private Value value(Node node, String path, int depth) {
+		Position at = node.getStartMark().map(this::position).orElse(start());
+		if (depth > DEEPEST || node.isRecursive()) {
+			findings.error(at, path, depth > DEEPEST ? "nested too deeply" : "an alias (*) to a value that contains it");
+			return new Value.Nothing(at);
+		}
+		if (node instanceof MappingNode mapping) {
+			return new Value.Fields(at, fields(mapping, path, depth));
+		}
+		if (node instanceof SequenceNode sequence) {
+			List<Value> items = new ArrayList<>();
+			for (Node item : sequence.getValue()) {
+				items.add(value(item, path + "[" + items.size() + "]", depth + 1));
+			}
+			return new Value.Items(at, items);
+		}
+		return scalar((ScalarNode) node, at, path);
+	}
+
+	private Map<String, Value.Field> fields(MappingNode mapping, String path, int depth) {
+		Map<String, Value.Field> fields = new LinkedHashMap<>();
+		for (NodeTuple tuple : mapping.getValue()) {
+			Position at = tuple.getKeyNode().getStartMark().map(this::position).orElse(start());
+			if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
+				findings.error(at, path, "a key must be a word; text that begins with { or [ needs quotes");
+				continue;
+			}
+			String key = keyNode.getValue();
+			String keyPath = path.isEmpty() ? key : path + "." + key;
+			Value.Field before = fields.get(key);
+			if (key.equals("<<")) {
+				findings.error(at, path, "merge keys (<<) are not part of YAML 1.2; an anchor (&) and its alias (*) stand for whole values");
+			} else if (key.isEmpty()) {
+				findings.error(at, path, "an empty key");
+			} else if (before != null) {
+				findings.error(at, keyPath, "duplicate key, first used at line " + before.at().line());
+			} else {
+				fields.put(key, new Value.Field(at, value(tuple.getValueNode(), keyPath, depth + 1)));
+			}
+		}
+		return fields;
+	}
+
+	private Value scalar(ScalarNode node, Position at, String path) {
+		String text = node.getValue();
+		if (node.isPlain() && (text.isEmpty() || text.equals("~") || text.equalsIgnoreCase("null"))) {
+			return new Value.Nothing(at);
+		}
+		Position end = node.getEndMark().map(this::position).orElse(at);
+		boolean oneLine = end.line() == at.line();
+		String filled = text;
+		if (environment != null) {
+			try {
+				filled = environment.fill(text);
+			} catch (IllegalArgumentException e) {
+				findings.error(at, path, e.getMessage());
+			}
+		}
+		boolean exact = filled.equals(text) && !lines.isEmpty();
+		return new Value.Scalar(at, filled, node.isPlain(),
+				new ScalarSource(lines, at, exact && oneLine ? end.column() : 0, exact ? node.getScalarStyle() : null));
+	}
+
+	private Position position(Mark mark) {
+		return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+	}
+
+	private Position start() {
+		return new Position(file, 1, 1);
+	}
+
+	private Position place(String text, int codePoint) {
+		String before = text.substring(0, text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length()))));
+		int lineStart = before.lastIndexOf('\n') + 1;
+		return new Position(file, (int) before.chars().filter(c -> c == '\n').count() + 1,
+				before.codePointCount(lineStart, before.length()) + 1);
+	}
+
+	private static String syntax(MarkedYamlEngineException e) {
+		String problem = e.getProblem() == null ? e.getMessage() : e.getProblem();
+		String context = e.getContext() == null || e.getContext().isBlank() ? "" : " (" + e.getContext() + ")";
+		return "not YAML: " + problem + context + advice(problem + context);
+	}
+
+	private static String advice(String problem) {
+		if (problem.contains("TAB")) {
+			return "; indent with spaces, not with tabs";
+		}
+		if (problem.contains("mapping values are not allowed")) {
+			return "; quote a value that contains ': ', and check the indentation";
+		}
+		if (problem.contains("expected <block end>")) {
+			return "; check the indentation of this line and of the one before";
+		}
+		if (problem.contains("could not find expected ':'")) {
+			return "; a line before has no ': ' after its key";
+		}
+		if (problem.contains("undefined alias")) {
+			return "; text that begins with * needs quotes";
+		}
+		if (problem.contains("cannot start any token")) {
+			return "; text that begins with this character needs quotes";
+		}
+		return "";
+	}
+}
