@@ -1,0 +1,78 @@
+package proxy.config.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import proxy.api.rule.ExpressionLanguage;
+
+/** Bundles as jar files: what they can be told, and which class is the expression language, without a framework. */
+final class JarFolder {
+
+	private static final Pattern IMPLEMENTATION = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
+	private static final String PROVIDES = "<provide interface=\"" + ExpressionLanguage.class.getName() + "\"";
+
+	private final List<ObjectClass> classes = new ArrayList<>();
+	private String languageClass;
+
+	/** @param jars files, each a bundle or not */
+	JarFolder(List<Path> jars) throws IOException {
+		for (Path jar : jars) {
+			try (JarFile file = new JarFile(jar.toFile())) {
+				read(file);
+			}
+		}
+	}
+
+	static List<Path> jars(Path folder) throws IOException {
+		List<Path> jars = new ArrayList<>();
+		try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+			found.forEach(jars::add);
+		}
+		jars.sort(null);
+		return jars;
+	}
+
+	Schema schema() {
+		return new Schema(classes);
+	}
+
+	/** The name of the class that provides the expression language as a component. */
+	Optional<String> languageClass() {
+		return Optional.ofNullable(languageClass);
+	}
+
+	private void read(JarFile file) throws IOException {
+		for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements();) {
+			JarEntry entry = entries.nextElement();
+			String name = entry.getName();
+			if (!name.startsWith("OSGI-INF/") || !name.endsWith(".xml")) {
+				continue;
+			}
+			try (InputStream xml = file.getInputStream(entry)) {
+				if (name.startsWith(MetatypeXml.FOLDER)) {
+					MetatypeXml.read(xml).stream().filter(type -> type.pid().startsWith("proxy.")).forEach(classes::add);
+				} else if (languageClass == null) {
+					component(new String(xml.readAllBytes(), StandardCharsets.UTF_8));
+				}
+			}
+		}
+	}
+
+	private void component(String xml) {
+		Matcher implementation = IMPLEMENTATION.matcher(xml);
+		if (xml.contains(PROVIDES) && implementation.find()) {
+			languageClass = implementation.group(1);
+		}
+	}
+}

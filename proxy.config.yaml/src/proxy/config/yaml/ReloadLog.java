@@ -1,0 +1,76 @@
+package proxy.config.yaml;
+
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+
+/** Writes to the log what became of a reading, once for the same outcome. */
+final class ReloadLog {
+
+	private final Logger log;
+	private List<Finding> told;
+	private String trouble = "";
+	private boolean loaded;
+
+	ReloadLog(Logger log) {
+		this.log = log;
+	}
+
+	/** @param changes null when the reading was refused */
+	void tell(Reading reading, Changes changes, long millis) {
+		boolean news = !reading.findings().equals(told) || !trouble.isEmpty();
+		told = reading.findings();
+		trouble = "";
+		if (news) {
+			reading.findings(Finding.Kind.WARNING).forEach(finding -> log.warn("{}", finding));
+			reading.findings(Finding.Kind.UNSERVED).forEach(finding -> log.warn("{}", finding));
+		}
+		if (changes == null) {
+			refused(reading, news);
+		} else if (!loaded) {
+			loaded = true;
+			log.atInfo().addKeyValue("listeners", reading.count("listeners")).addKeyValue("services", reading.count("services"))
+					.addKeyValue("rules", reading.count("rules")).log("configuration successfully loaded from {}", reading.file());
+			kept(changes);
+		} else if (news || !changes.done().isEmpty()) {
+			log.info("reloaded in {} ms: {}", millis, changes);
+		}
+	}
+
+	private void refused(Reading reading, boolean news) {
+		if (!news) {
+			return;
+		}
+		List<Finding> errors = reading.findings(Finding.Kind.ERROR);
+		String what = loaded ? "NOT reloaded" : "NOT loaded";
+		String still = loaded ? "still running the previous configuration" : "what was in force before, if anything, stays in force";
+		if (errors.size() == 1) {
+			log.error("{}: {} ({})", what, errors.get(0), still);
+		} else {
+			errors.forEach(error -> log.error("{}", error));
+			log.error("{}: {} problems in {} ({})", what, errors.size(), reading.file(), still);
+		}
+	}
+
+	private void kept(Changes changes) {
+		if (!changes.kept().isEmpty()) {
+			log.atInfo().addKeyValue("settings", String.join(", ", changes.kept()))
+					.log("kept as changed elsewhere since the file last changed them: {}", String.join(", ", changes.kept()));
+		}
+	}
+
+	void noFile(String lookedFor) {
+		trouble("no configuration file; looked for " + lookedFor);
+	}
+
+	void failed(String file, IOException cause) {
+		trouble("cannot read or apply " + file + ": " + cause + "; what is in force stays");
+	}
+
+	private void trouble(String message) {
+		if (!message.equals(trouble)) {
+			log.error("{}", message);
+		}
+		trouble = message;
+	}
+}
