@@ -1,0 +1,62 @@
+package proxy.rules.compile;
+
+import proxy.api.rule.Condition;
+import proxy.api.rule.ExpressionException;
+import proxy.rules.node.BoolNode;
+import proxy.rules.node.Node;
+import proxy.rules.syntax.Expr;
+import proxy.rules.syntax.Parser;
+import proxy.rules.syntax.SourceError;
+import proxy.rules.value.Type;
+
+/**
+ * A compiled expression.
+ *
+ * @param slots how many variables its macros have
+ */
+public record Compilation(Node root, int slots) {
+
+	private static final Object[] NO_LOCALS = {};
+
+	/** Compiles an expression of any type. */
+	public static Compilation of(String source) throws ExpressionException {
+		try {
+			return of(Parser.parse(source));
+		} catch (SourceError e) {
+			throw e.in(source);
+		}
+	}
+
+	/** Compiles an expression that says yes or no. */
+	public static Condition condition(String source) throws ExpressionException {
+		try {
+			Expr expr = Parser.parse(source);
+			Compilation compilation = of(expr);
+			Type type = compilation.root.type();
+			if (!type.mayBe(Type.BOOL)) {
+				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
+			}
+			return compilation.condition();
+		} catch (SourceError e) {
+			throw e.in(source);
+		}
+	}
+
+	private static Compilation of(Expr expr) {
+		Scope scope = new Scope(Variables.all());
+		Node root = new Compiler(scope).compile(expr);
+		return new Compilation(root, scope.slots());
+	}
+
+	private Condition condition() {
+		if (!(root instanceof BoolNode bool)) {
+			return facts -> Boolean.TRUE.equals(root.value(facts, locals()));
+		}
+		return slots == 0 ? facts -> bool.test(facts, NO_LOCALS) : facts -> bool.test(facts, locals());
+	}
+
+	/** New ones for every evaluation: threads share nothing. */
+	public Object[] locals() {
+		return slots == 0 ? NO_LOCALS : new Object[slots];
+	}
+}

@@ -1,0 +1,48 @@
+package proxy.rules.value;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import proxy.api.rule.EvaluationException;
+
+/** A regular expression (RE2 syntax), matched in time linear to the text: no input can make it slow. */
+public final class Regex {
+
+	private final Pattern pattern;
+
+	private Regex(Pattern pattern) {
+		this.pattern = pattern;
+	}
+
+	/** @throws EvaluationException when the syntax is wrong */
+	public static Regex of(String pattern) {
+		try {
+			return new Regex(Pattern.compile(pattern));
+		} catch (PatternSyntaxException e) {
+			throw new EvaluationException(
+					"the regular expression " + Text.quoted(pattern) + " is wrong: " + e.getDescription() + " in "
+							+ Text.quoted(e.getPattern()));
+		}
+	}
+
+	/** Whether it matches somewhere in the text. */
+	public boolean isIn(String text) {
+		return pattern.matcher(text).find();
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		// as in Pingoo: no two regular expressions are equal
+		return false;
+	}
+
+	@Override
+	public int hashCode() {
+		return pattern.hashCode();
+	}
+
+	/** The pattern as written. */
+	@Override
+	public String toString() {
+		return pattern.pattern();
+	}
+}
