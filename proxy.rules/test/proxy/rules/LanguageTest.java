@@ -1,0 +1,70 @@
+package proxy.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import proxy.api.rule.EvaluationException;
+import proxy.api.rule.ExpressionException;
+
+final class LanguageTest {
+
+	private final Language language = new Language();
+
+	@Test
+	void routesByHost() throws ExpressionException {
+		String route = "http_request.host == \"api.torrust-demo.com\"";
+		assertTrue(test(route, new Request().host("api.torrust-demo.com")));
+		assertFalse(test(route, new Request().host("health.torrust-demo.com")));
+	}
+
+	@Test
+	void combinesPathAndAddress() throws ExpressionException {
+		String rule = "http_request.path.starts_with(\"/api\") && !(client.ip == Ip(\"10.0.0.1\"))";
+		assertTrue(test(rule, new Request().path("/api/v1").from("10.0.0.2")));
+		assertFalse(test(rule, new Request().path("/api/v1").from("10.0.0.1")));
+		assertFalse(test(rule, new Request().path("/other").from("10.0.0.2")));
+	}
+
+	@Test
+	void aNetworkContainsItsAddresses() throws ExpressionException {
+		String rule = "Ip(\"2001:db8::/32\").contains(client.ip)";
+		assertTrue(test(rule, new Request().from("2001:db8::1")));
+		assertFalse(test(rule, new Request().from("2001:db9::1")));
+		assertFalse(test(rule, new Request().from("10.0.0.1")));
+	}
+
+	@Test
+	void saysWhereAndWhatWasMeant() {
+		ExpressionException e = assertThrows(
+				ExpressionException.class, () -> language.compile("http_request.method == \"GET\"\n  && hots == \"x\""));
+		assertEquals("2:6 unknown variable 'hots'", e.line() + ":" + e.column() + " " + e.getMessage());
+		e = assertThrows(ExpressionException.class, () -> language.compile("http_request.hots == \"x\""));
+		assertEquals("unknown variable 'http_request.hots', did you mean 'host'?", e.getMessage());
+	}
+
+	@Test
+	void aConditionThatIsNoBoolIsRefused() {
+		ExpressionException e =
+				assertThrows(ExpressionException.class, () -> language.compile("http_request.host"));
+		assertEquals("a condition needs a Bool, but this is a String", e.getMessage());
+	}
+
+	@Test
+	void aValueThatOnlyShowsToBeNoBoolDoesNotMatch() throws ExpressionException {
+		assertFalse(test("[1, http_request.host][1]", new Request()));
+	}
+
+	@Test
+	void aFailedEvaluationSaysWhy() throws ExpressionException {
+		EvaluationException e = assertThrows(
+				EvaluationException.class, () -> test("Int(query[\"page\"]) > 1", new Request().query("page", "two")));
+		assertEquals("\"two\" is no Int", e.getMessage());
+	}
+
+	private boolean test(String expression, Request request) throws ExpressionException {
+		return language.compile(expression).test(request);
+	}
+}
