@@ -1,6 +1,7 @@
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -37,6 +38,8 @@ final class Resolution {
 	/** Computes the bundles again and writes them into the file. */
 	void resolve(Path file) throws Exception {
 		System.err.printf("%-24s resolving %s%n", file.getParent().getFileName(), file.getFileName());
+		String before = Files.readString(file);
+		FileTime time = Files.getLastModifiedTime(file);
 		try (Bndrun run = open(file)) {
 			run.resolve(false, true);
 			Report.check(run, run.getName());
@@ -44,6 +47,7 @@ final class Resolution {
 			throw new Failure("the bundles of " + root.relativize(file) + " do not fit together:\n"
 				+ ResolveProcess.format(e, false));
 		}
+		if (Files.readString(file).equals(before)) Files.setLastModifiedTime(file, time);
 		inputs(file).remember(file.resolveSibling("generated").resolve(file.getFileName() + ".resolved"));
 	}
 
