@@ -30,7 +30,7 @@ import biz.aQute.resolve.Bndrun;
  */
 final class Tests {
 
-	private static final int MINUTES = 15;
+	private static final int MINUTES = 10;
 	private static final int FAILURE_LINES = 14;
 	private static final Pattern IS_TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\\b");
 
