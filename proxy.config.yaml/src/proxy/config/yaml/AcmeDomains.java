@@ -20,7 +20,7 @@ final class AcmeDomains {
 	void check(Fields acme, String path) {
 		Field field = acme.fields().get("domains");
 		if (field == null || field.value() instanceof Value.Nothing) {
-			findings.error(field == null ? acme.at() : field.at(), path + ".domains", "missing; the names to order certificates for, such as [example.com]");
+			findings.missing(field == null ? acme.at() : field.at(), path + ".domains", "the names to order certificates for, such as [example.com]");
 		} else if (field.value() instanceof Items list) {
 			Set<String> seen = new HashSet<>();
 			int index = 0;

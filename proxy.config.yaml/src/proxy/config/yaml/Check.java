@@ -45,7 +45,7 @@ public final class Check {
 		JarFolder bundles = new JarFolder(jars);
 		Optional<ExpressionLanguage> language = language(bundles, jars);
 		Reading reading = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv).read(path, file);
-		List<Finding> wrong = reading.findings().stream().filter(finding -> finding.kind() != Finding.Kind.WARNING).toList();
+		List<Finding> wrong = reading.wrong();
 		reading.findings().forEach(finding -> out.println(wrong.contains(finding) ? finding : "warning: " + finding));
 		if (language.isEmpty()) {
 			out.println("warning: " + file + ": expressions are not checked, no bundle with the expression language is here");

@@ -3,12 +3,15 @@ package proxy.config.yaml;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what there is to say about a configuration, all of it, not only the first. */
 final class Findings {
 
 	private final List<Finding> found = new ArrayList<>();
+	private final Set<String> meant = new HashSet<>();
 	private final boolean lenient;
 
 	/** @param lenient whether what Pingoo ignores is only a warning: the file is a {@code pingoo.yml} */
@@ -20,8 +23,11 @@ final class Findings {
 		return lenient;
 	}
 
+	/** An error; of several about the same value only the first counts, the others follow from it. */
 	void error(Position at, String path, String reason) {
-		found.add(new Finding(Finding.Kind.ERROR, at, path, reason));
+		if (found.stream().noneMatch(finding -> finding.path().equals(path) && finding.at().equals(at))) {
+			found.add(new Finding(Finding.Kind.ERROR, at, path, reason));
+		}
 	}
 
 	void warning(Position at, String path, String reason) {
@@ -41,21 +47,27 @@ final class Findings {
 		}
 	}
 
-	/** A key that nothing knows. */
+	/** A key that nothing knows; its path ends with it. */
 	void unknownKey(Position at, String path, String key, Collection<String> known) {
 		ignorable(at, path, "unknown key '" + key + "'" + Spelling.hint(key, known));
+		if (!lenient) {
+			Spelling.closest(key, known).ifPresent(word -> meant.add(path.substring(0, path.length() - key.length()) + word));
+		}
 	}
 
-	/** Everything found, in the order of the files. */
+	/** A setting that has to be there, unless something was said about it already. */
+	void missing(Position at, String path, String reason) {
+		if (!meant.contains(path) && found.stream().noneMatch(finding -> finding.path().equals(path))) {
+			error(at, path, "missing; " + reason);
+		}
+	}
+
+	/** Everything found, in the order of the files, the main file first. */
 	List<Finding> all() {
+		List<String> files = found.stream().map(finding -> finding.at().file()).distinct().toList();
 		return found.stream()
-				.sorted(Comparator.comparingInt((Finding f) -> f.at().line()).thenComparingInt(f -> f.at().column()))
-				.sorted(Comparator.comparing((Finding f) -> f.at().file(), this::mainFileFirst))
+				.sorted(Comparator.comparingInt((Finding finding) -> files.indexOf(finding.at().file()))
+						.thenComparingInt(finding -> finding.at().line()).thenComparingInt(finding -> finding.at().column()))
 				.toList();
-	}
-
-	private int mainFileFirst(String one, String other) {
-		int depth = Integer.compare(one.split("/").length, other.split("/").length);
-		return depth != 0 ? depth : one.compareTo(other);
 	}
 }

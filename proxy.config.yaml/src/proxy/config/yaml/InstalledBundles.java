@@ -74,7 +74,7 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 			URL file = path.endsWith(".xml") ? bundle.getEntry(path) : null;
 			if (file != null) {
 				try (InputStream xml = file.openStream()) {
-					MetatypeXml.read(xml).stream().filter(type -> type.pid().startsWith("proxy.")).forEach(classes::add);
+					classes.addAll(MetatypeXml.read(xml));
 				} catch (IOException e) {
 					log.warn("cannot read {} of bundle {}: {}", path, bundle.getSymbolicName(), e.getMessage());
 				}

@@ -61,7 +61,7 @@ final class JarFolder {
 			}
 			try (InputStream xml = file.getInputStream(entry)) {
 				if (name.startsWith(MetatypeXml.FOLDER)) {
-					MetatypeXml.read(xml).stream().filter(type -> type.pid().startsWith("proxy.")).forEach(classes::add);
+					classes.addAll(MetatypeXml.read(xml));
 				} else if (languageClass == null) {
 					component(new String(xml.readAllBytes(), StandardCharsets.UTF_8));
 				}

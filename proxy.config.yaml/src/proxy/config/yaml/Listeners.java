@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import proxy.config.yaml.Value.Field;
 import proxy.config.yaml.Value.Fields;
 import proxy.config.yaml.Value.Scalar;
@@ -25,7 +24,7 @@ final class Listeners {
 	void address(Fields listener, String name, String path, Map<String, Object> properties) {
 		Field field = listener.fields().get("address");
 		if (field == null || field.value() instanceof Value.Nothing) {
-			findings.error(field == null ? listener.at() : field.at(), path + ".address", "missing; where to listen, such as http://0.0.0.0:8080");
+			findings.missing(field == null ? listener.at() : field.at(), path + ".address", "where to listen, such as http://0.0.0.0:8080");
 		} else if (field.value() instanceof Scalar scalar) {
 			try {
 				NetAddress address = parse(scalar.text().strip(), path + ".address", scalar.at());
@@ -89,6 +88,11 @@ final class Listeners {
 		});
 	}
 
+	/** Whether a CA can reach a TLS listener on the port that it asks on, forwarding aside. */
+	boolean hasTlsOn443() {
+		return addresses.values().stream().anyMatch(address -> address.port() == 443 && List.of("https", "tcp+tls").contains(address.scheme()));
+	}
+
 	/** Checks the list of services that a listener offers, once all services are known. */
 	void services(Fields listener, String name, String path, Map<String, String> kinds) {
 		NetAddress address = addresses.get(name);
@@ -117,12 +121,12 @@ final class Listeners {
 			String at = path + "[" + seen.size() + "]";
 			String kind = kinds.get(service);
 			if (!kinds.containsKey(service)) {
-				findings.error(scalar.at(), at, "unknown service '" + service + "'" + Spelling.hint(service, Set.copyOf(kinds.keySet())));
+				findings.error(scalar.at(), at, "unknown service '" + service + "'" + Spelling.hint(service, kinds.keySet()));
 			} else if (seen.contains(service)) {
 				findings.error(scalar.at(), at, "service '" + service + "' is named twice");
 			} else if (kind != null && tcp != kind.equals("tcp_proxy")) {
-				findings.error(scalar.at(), at, "service '" + service + "' is of kind " + kind + ", which a "
-						+ (tcp ? "tcp" : "http") + " listener cannot offer");
+				findings.error(scalar.at(), at, "service '" + service + "' is of kind " + kind + ", which "
+						+ (tcp ? "a tcp" : "an http") + " listener cannot offer");
 			}
 			seen.add(service);
 		}

@@ -1,12 +1,15 @@
 package proxy.config.yaml;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
@@ -19,10 +22,17 @@ final class MetatypeXml {
 	/** Where bundles keep such files. */
 	static final String FOLDER = "OSGI-INF/metatype/";
 
+	private static final Pattern OURS = Pattern.compile("[pP]id\\s*=\\s*[\"']proxy\\.");
+
 	private MetatypeXml() {}
 
+	/** What a file says of configurations that begin with {@code proxy.}; no other can be set from a configuration file. */
 	static List<ObjectClass> read(InputStream xml) throws IOException {
-		Element root = parse(xml);
+		byte[] bytes = xml.readAllBytes();
+		if (!OURS.matcher(new String(bytes, StandardCharsets.UTF_8)).find()) {
+			return List.of();
+		}
+		Element root = parse(bytes);
 		Map<String, Element> definitions = new HashMap<>();
 		for (Element definition : children(root, "OCD")) {
 			definitions.put(definition.getAttribute("id"), definition);
@@ -32,8 +42,9 @@ final class MetatypeXml {
 			String factory = designate.getAttribute("factoryPid");
 			for (Element object : children(designate, "Object")) {
 				Element definition = definitions.get(object.getAttribute("ocdref"));
-				if (definition != null) {
-					classes.add(objectClass(factory.isEmpty() ? designate.getAttribute("pid") : factory, !factory.isEmpty(), definition));
+				String pid = factory.isEmpty() ? designate.getAttribute("pid") : factory;
+				if (definition != null && pid.startsWith("proxy.")) {
+					classes.add(objectClass(pid, !factory.isEmpty(), definition));
 				}
 			}
 		}
@@ -83,11 +94,11 @@ final class MetatypeXml {
 		return many && values.equals(List.of("")) ? List.of() : values;
 	}
 
-	private static Element parse(InputStream xml) throws IOException {
+	private static Element parse(byte[] xml) throws IOException {
 		try {
 			DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 			factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-			return factory.newDocumentBuilder().parse(xml).getDocumentElement();
+			return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml)).getDocumentElement();
 		} catch (ParserConfigurationException | SAXException e) {
 			throw new IOException(e.getMessage(), e);
 		}

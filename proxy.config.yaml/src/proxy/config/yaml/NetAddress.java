@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record NetAddress(String scheme, boolean user, String host, int port, String rest) {
 
 	private static final Pattern URL = Pattern.compile(
-			"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(?:([^@/?#\\[\\]]*)@)?(\\[[^\\]]*\\]|[^:/?#\\[\\]@]*)(?::([^/?#]*))?([/?#].*)?");
+			"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?+(?:([^@/?#\\[\\]]*)@)?(\\[[^\\]]*\\]|[^:/?#\\[\\]@]*)(?::([^/?#]*))?([/?#].*)?");
 	private static final Pattern DIGIT_OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
 
 	/** @throws IllegalArgumentException with the reason */

@@ -1,5 +1,6 @@
 package proxy.config.yaml;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,13 @@ record ObjectClass(String pid, boolean factory, String name, String description,
 
 	Attribute attribute(String id) {
 		return attributes.get(id);
+	}
+
+	/** The same without one attribute. */
+	ObjectClass without(String id) {
+		Map<String, Attribute> rest = new LinkedHashMap<>(attributes);
+		rest.remove(id);
+		return new ObjectClass(pid, factory, name, description, rest);
 	}
 
 	/** The keys for people, below a prefix such as {@code not.found.}. */

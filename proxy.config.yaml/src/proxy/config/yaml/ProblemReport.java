@@ -16,9 +16,11 @@ final class ProblemReport {
 
 	synchronized void runtime(GatewayRuntime now) {
 		runtime = now;
-		if (now != null) {
-			reported.forEach((setting, reason) -> now.report(new Problem(setting, reason)));
-		}
+		reported.forEach((setting, reason) -> now.report(new Problem(setting, reason)));
+	}
+
+	synchronized void withdraw(GatewayRuntime gone) {
+		runtime = runtime == gone ? null : runtime;
 	}
 
 	synchronized void show(List<Finding> findings) {
@@ -27,21 +29,20 @@ final class ProblemReport {
 			reasons.merge(finding.path().isEmpty() ? WHOLE_FILE : finding.path(), finding.at() + ": " + finding.reason(),
 					(one, other) -> one + "; " + other);
 		}
+		show(reasons);
+	}
+
+	/** For trouble that has no place in the file. */
+	synchronized void show(String reason) {
+		show(Map.of(WHOLE_FILE, reason));
+	}
+
+	private void show(Map<String, String> reasons) {
 		Map<String, String> before = reported;
 		reported = reasons;
 		if (runtime != null) {
 			before.keySet().stream().filter(setting -> !reasons.containsKey(setting)).forEach(runtime::clear);
 			reasons.forEach((setting, reason) -> runtime.report(new Problem(setting, reason)));
-		}
-	}
-
-	/** For trouble that has no place in the file. */
-	void show(String reason) {
-		synchronized (this) {
-			reported = Map.of(WHOLE_FILE, reason);
-			if (runtime != null) {
-				runtime.report(new Problem(WHOLE_FILE, reason));
-			}
 		}
 	}
 }

@@ -28,13 +28,17 @@ final class Properties {
 
 	Map<String, Object> read(Fields fields, String path) {
 		below(fields, path, "");
+		return properties;
+	}
+
+	/** Says which settings should have been there. */
+	void missing(Fields fields, String path) {
 		if (type != null) {
 			type.attributes().values().stream()
 					.filter(attribute -> attribute.forPeople() && attribute.required() && !attribute.many() && attribute.defaults().isEmpty())
 					.filter(attribute -> !properties.containsKey(attribute.id()))
-					.forEach(attribute -> findings.error(fields.at(), path, "'" + attribute.key() + "' is missing"));
+					.forEach(attribute -> findings.missing(fields.at(), path + "." + attribute.key(), attribute.description()));
 		}
-		return properties;
 	}
 
 	private void below(Fields fields, String path, String prefix) {
@@ -86,7 +90,8 @@ final class Properties {
 
 	private void one(Attribute attribute, Value value, String path, List<Object> converted) {
 		if (!(value instanceof Scalar scalar)) {
-			String wanted = attribute.many() && !(value instanceof Items) ? "a list of " + plural(attribute) : expected(attribute);
+			boolean wholeList = attribute.many() && !path.endsWith("]");
+			String wanted = wholeList ? "a list of " + plural(attribute) : expected(attribute);
 			findings.error(value.at(), path, "expected " + wanted + ", found " + value.kind());
 			return;
 		}
@@ -112,7 +117,7 @@ final class Properties {
 			BigDecimal number = new BigDecimal(text);
 			if (attribute.min() != null && number.compareTo(new BigDecimal(attribute.min())) < 0
 					|| attribute.max() != null && number.compareTo(new BigDecimal(attribute.max())) > 0) {
-				findings.error(scalar.at(), path, text + " is not in " + range(attribute));
+				findings.error(scalar.at(), path, "must be " + range(attribute) + ", found " + text);
 				return false;
 			}
 		}
@@ -123,7 +128,7 @@ final class Properties {
 		if (attribute.max() == null) {
 			return attribute.min() + " or more";
 		}
-		return attribute.min() == null ? attribute.max() + " or less" : attribute.min() + " to " + attribute.max();
+		return attribute.min() == null ? attribute.max() + " or less" : "from " + attribute.min() + " to " + attribute.max();
 	}
 
 	private static Object convert(String type, String text) {

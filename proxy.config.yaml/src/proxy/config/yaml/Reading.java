@@ -10,6 +10,11 @@ record Reading(String file, List<Entry> entries, List<Finding> findings) {
 		return findings.stream().noneMatch(finding -> finding.kind() == Finding.Kind.ERROR);
 	}
 
+	/** What is not in force because of it: all but warnings. */
+	List<Finding> wrong() {
+		return findings.stream().filter(finding -> finding.kind() != Finding.Kind.WARNING).toList();
+	}
+
 	List<Finding> findings(Finding.Kind kind) {
 		return findings.stream().filter(finding -> finding.kind() == kind).toList();
 	}

@@ -1,6 +1,5 @@
 package proxy.config.yaml;
 
-import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
 
@@ -8,7 +7,7 @@ import org.slf4j.Logger;
 final class ReloadLog {
 
 	private final Logger log;
-	private List<Finding> told;
+	private List<Finding> told = List.of();
 	private String trouble = "";
 	private boolean loaded;
 
@@ -18,30 +17,27 @@ final class ReloadLog {
 
 	/** @param changes null when the reading was refused */
 	void tell(Reading reading, Changes changes, long millis) {
-		boolean news = !reading.findings().equals(told) || !trouble.isEmpty();
+		List<Finding> before = told;
 		told = reading.findings();
 		trouble = "";
-		if (news) {
-			reading.findings(Finding.Kind.WARNING).forEach(finding -> log.warn("{}", finding));
-			reading.findings(Finding.Kind.UNSERVED).forEach(finding -> log.warn("{}", finding));
-		}
+		told.stream().filter(finding -> finding.kind() != Finding.Kind.ERROR && !before.contains(finding)).forEach(finding -> log.warn("{}", finding));
 		if (changes == null) {
-			refused(reading, news);
+			refused(reading, before);
 		} else if (!loaded) {
 			loaded = true;
 			log.atInfo().addKeyValue("listeners", reading.count("listeners")).addKeyValue("services", reading.count("services"))
 					.addKeyValue("rules", reading.count("rules")).log("configuration successfully loaded from {}", reading.file());
 			kept(changes);
-		} else if (news || !changes.done().isEmpty()) {
+		} else if (!changes.done().isEmpty() || !told.equals(before)) {
 			log.info("reloaded in {} ms: {}", millis, changes);
 		}
 	}
 
-	private void refused(Reading reading, boolean news) {
-		if (!news) {
+	private void refused(Reading reading, List<Finding> before) {
+		List<Finding> errors = reading.findings(Finding.Kind.ERROR);
+		if (before.containsAll(errors)) {
 			return;
 		}
-		List<Finding> errors = reading.findings(Finding.Kind.ERROR);
 		String what = loaded ? "NOT reloaded" : "NOT loaded";
 		String still = loaded ? "still running the previous configuration" : "what was in force before, if anything, stays in force";
 		if (errors.size() == 1) {
@@ -59,17 +55,10 @@ final class ReloadLog {
 		}
 	}
 
-	void noFile(String lookedFor) {
-		trouble("no configuration file; looked for " + lookedFor);
-	}
-
-	void failed(String file, IOException cause) {
-		trouble("cannot read or apply " + file + ": " + cause + "; what is in force stays");
-	}
-
-	private void trouble(String message) {
+	/** For trouble that has no place in a file. */
+	void trouble(String message) {
 		if (!message.equals(trouble)) {
-			log.error("{}", message);
+			log.error("{}; what is in force stays", message);
 		}
 		trouble = message;
 	}

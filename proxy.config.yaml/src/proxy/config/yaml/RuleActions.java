@@ -21,7 +21,7 @@ final class RuleActions {
 	Fields plain(Fields rule, String path) {
 		Field field = rule.fields().get("actions");
 		if (field == null || field.value() instanceof Value.Nothing || field.value() instanceof Items none && none.items().isEmpty()) {
-			findings.error(field == null ? rule.at() : field.at(), path + ".actions", "a rule needs an action, such as [{action: block}]");
+			findings.missing(field == null ? rule.at() : field.at(), path + ".actions", "a rule needs an action, such as [{action: block}]");
 			return rule;
 		}
 		if (!(field.value() instanceof Items list)) {

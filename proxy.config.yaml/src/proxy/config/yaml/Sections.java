@@ -1,6 +1,5 @@
 package proxy.config.yaml;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class Sections {
 	private static final Map<String, String> PID_WORDS = Map.of("service_discovery", "discovery", "access_log", "log.access");
 
 	/** What Pingoo's files may hold, known even while no bundle for it is installed. */
-	private static final Set<String> ALWAYS = Set.of("listeners", "services", "rules", "lists", "tls", "service_discovery");
+	private static final List<String> ALWAYS = List.of("listeners", "services", "rules", "lists", "tls", "service_discovery");
 	private static final Set<String> ALWAYS_BELOW = Set.of("tls.acme", "service_discovery.docker");
 
 	private final Schema schema;
@@ -75,26 +74,22 @@ final class Sections {
 
 	/** The sections that a file may have. */
 	List<String> known() {
-		Set<String> words = new LinkedHashSet<>(List.of("listeners", "services", "rules", "lists", "tls", "service_discovery"));
-		for (ObjectClass type : schema.all()) {
-			if (type.pid().startsWith("proxy.")) {
-				words.add(word(type));
-			}
-		}
-		return new ArrayList<>(words);
+		Set<String> words = new LinkedHashSet<>(ALWAYS);
+		schema.all().forEach(type -> words.add(path(type).split("\\.")[0]));
+		return List.copyOf(words);
 	}
 
-	private static String word(ObjectClass type) {
+	/** Where in a file the settings of a component are: {@code listeners.NAME}, {@code services.NAME.static}, {@code tls.acme}. */
+	static String path(ObjectClass type) {
 		String rest = type.pid().substring("proxy.".length());
+		if (rest.startsWith("service.")) {
+			return "services.NAME." + rest.substring("service.".length());
+		}
 		for (Map.Entry<String, String> word : PID_WORDS.entrySet()) {
 			if (rest.equals(word.getValue()) || rest.startsWith(word.getValue() + ".")) {
-				return word.getKey();
+				return word.getKey() + rest.substring(word.getValue().length());
 			}
 		}
-		String first = rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest;
-		if (ALWAYS.contains(first + "s")) {
-			return first + "s";
-		}
-		return type.factory() && first.equals(rest) ? first + "s" : first;
+		return type.factory() ? rest + (rest.contains(".") ? ".NAME" : "s.NAME") : rest;
 	}
 }

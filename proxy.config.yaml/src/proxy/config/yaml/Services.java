@@ -42,16 +42,19 @@ final class Services {
 		if (kind == null) {
 			return Optional.empty();
 		}
-		ObjectClass type = schema.find(PREFIX + kind);
+		ObjectClass all = schema.find(PREFIX + kind);
+		ObjectClass type = all == null ? null : all.without("route");
 		Field settings = service.fields().get(kind);
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("name", name);
-		route(service, kind, type, path, properties);
+		route(service, kind, all, path, properties);
 		Optional<Fields> fields = fields(settings, kind, type, path + "." + kind);
 		if (fields.isEmpty()) {
 			return Optional.empty();
 		}
-		properties.putAll(new Properties(type, findings).read(fields.get(), path + "." + kind));
+		Properties typed = new Properties(type, findings);
+		properties.putAll(typed.read(fields.get(), path + "." + kind));
+		typed.missing(fields.get(), path + "." + kind);
 		if (kind.endsWith("_proxy")) {
 			String upstreamsPath = path + "." + kind + (settings.value() instanceof Items ? "" : ".upstreams");
 			Field upstreams = fields.get().fields().get("upstreams");
@@ -66,9 +69,7 @@ final class Services {
 		Set<String> known = new LinkedHashSet<>(schema.below(PREFIX));
 		Set<String> all = new LinkedHashSet<>(known);
 		all.addAll(PINGOO_KINDS);
-		List<String> found = service.fields().entrySet().stream()
-				.filter(entry -> !(entry.getValue().value() instanceof Value.Nothing) || known.contains(entry.getKey()))
-				.map(Map.Entry::getKey).filter(all::contains).toList();
+		List<String> found = service.fields().keySet().stream().filter(all::contains).toList();
 		List<String> others = service.fields().keySet().stream().filter(key -> !key.equals("route") && !all.contains(key)).toList();
 		if (found.size() > 1) {
 			findings.error(at, path, "a service is of exactly one kind, found " + String.join(" and ", found));

@@ -35,15 +35,15 @@ final class Translation {
 		if (root == null) {
 			return;
 		}
-		for (String required : List.of("listeners", "services")) {
-			if (!root.fields().containsKey(required)) {
-				String hint = Spelling.closest(required, root.fields().keySet())
-						.filter(key -> !sections.known().contains(key)).map(key -> "; '" + key + "' is probably meant to be it").orElse("");
-				findings.error(root.at(), required, "missing" + hint);
-			}
-		}
 		root.fields().forEach(this::section);
+		required(root, "listeners", "where to listen, such as {http: {address: http://0.0.0.0:8080}}");
+		required(root, "services", "what to answer requests with, such as {app: {http_proxy: [\"http://127.0.0.1:3000\"]}}");
 		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, services.kinds()));
+		Entry acme = entries.get("proxy.tls.acme");
+		if (acme != null && !listenerFields.isEmpty() && !listeners.hasTlsOn443()) {
+			findings.warning(acme.at(), acme.path(), "no https listener on port 443, where a certificate authority connects to;"
+					+ " fine when that port is forwarded to another");
+		}
 	}
 
 	/** A file of the folder {@code rules}: a mapping of rules. */
@@ -59,6 +59,12 @@ final class Translation {
 		return new ArrayList<>(entries.values());
 	}
 
+	private void required(Fields root, String key, String what) {
+		if (!root.fields().containsKey(key)) {
+			findings.missing(root.at(), key, what);
+		}
+	}
+
 	private void section(String key, Field field) {
 		String factory = sections.factory(key);
 		if (key.equals("services")) {
@@ -69,6 +75,8 @@ final class Translation {
 			group(key, field);
 		} else if (sections.isEntry(key)) {
 			single(key, sections.pid(key), field);
+		} else if (key.equals("child_process")) {
+			findings.ignorable(field.at(), key, "Gatehouse starts no other program");
 		} else {
 			findings.unknownKey(field.at(), key, key, sections.known());
 		}
@@ -139,8 +147,10 @@ final class Translation {
 		if (name != null) {
 			properties.put("name", name);
 		}
-		properties.putAll(new Properties(type, findings).read(fields, path));
+		Properties typed = new Properties(type, findings);
+		properties.putAll(typed.read(fields, path));
 		check(pid, name, path, fields, properties);
+		typed.missing(fields, path);
 		add(new Entry(pid, name, path, field.at(), fields.canonical(), properties, pid.equals("proxy.rule")));
 	}
 

@@ -1,8 +1,8 @@
 package proxy.config.yaml;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +37,12 @@ public final class YamlConfiguration {
 	private final ConfigurationWriter writer;
 	private final InstalledBundles bundles;
 	private final ProblemReport problems = new ProblemReport();
+	private final ReloadLog reloads = new ReloadLog(log);
 	private final FileWatch watch = new FileWatch();
 	private final Semaphore wake = new Semaphore(0);
 	private final Thread thread = new Thread(this::run, "gatehouse-config");
 	private volatile ExpressionLanguage language;
 	private volatile boolean stopping;
-	private ReloadLog reloads;
 
 	@Activate
 	public YamlConfiguration(BundleContext context, @Reference ConfigurationAdmin admin) {
@@ -69,8 +69,8 @@ public final class YamlConfiguration {
 		problems.runtime(runtime);
 	}
 
-	void unsetRuntime(GatewayRuntime runtime) {
-		problems.runtime(null);
+	void unsetRuntime(GatewayRuntime gone) {
+		problems.withdraw(gone);
 	}
 
 	@Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
@@ -88,15 +88,17 @@ public final class YamlConfiguration {
 	private void run() {
 		bundles.open();
 		try {
-			awaitLanguage();
-			boolean look = true;
+			boolean again = true;
 			while (!stopping) {
-				if (look) {
-					guarded();
+				if (again) {
+					awaitLanguage();
+					wake.drainPermits();
+					again = !load();
 				}
-				boolean woken = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-				look = woken || configurationFile.find().map(watch::changed).orElse(false);
-				settle(look);
+				again |= wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS) | fileChanged();
+				if (again) {
+					settle();
+				}
 			}
 		} catch (InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -114,46 +116,45 @@ public final class YamlConfiguration {
 	}
 
 	/** Waits until the file stays as it is, and bundles have come or gone together. */
-	private void settle(boolean look) throws InterruptedException {
-		while (look && !stopping) {
+	private void settle() throws InterruptedException {
+		boolean moving = true;
+		while (moving && !stopping) {
 			Thread.sleep(QUIET_MILLIS);
-			boolean again = configurationFile.find().map(watch::changed).orElse(false);
-			if (wake.drainPermits() == 0 && !again) {
-				return;
-			}
+			moving = wake.drainPermits() > 0 | fileChanged();
 		}
 	}
 
-	private void guarded() {
-		try {
-			load();
-		} catch (RuntimeException e) {
-			log.error("the configuration could not be read: a defect of Gatehouse; what is in force stays", e);
-		}
+	private boolean fileChanged() {
+		return configurationFile.find().map(watch::changed).orElse(false);
 	}
 
-	private void load() {
+	/** Whether it worked as far as it can; if not, it is to be tried again soon. */
+	private boolean load() {
 		long began = System.nanoTime();
 		Optional<Path> file = configurationFile.find();
-		if (reloads == null) {
-			reloads = new ReloadLog(log);
-		}
 		if (file.isEmpty()) {
-			problems.show("no configuration file; looked for " + configurationFile);
-			reloads.noFile(configurationFile.toString());
-			return;
+			trouble("no configuration file; looked for " + configurationFile);
+			return true;
 		}
 		watch.changed(file.get());
 		String shown = configurationFile.shown(file.get());
 		try {
 			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv).read(file.get(), shown);
 			Changes changes = reading.isValid() ? writer.write(reading) : null;
-			List<Finding> said = reading.findings().stream().filter(finding -> finding.kind() != Finding.Kind.WARNING).toList();
-			problems.show(said);
+			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);
+			return true;
 		} catch (IOException e) {
-			problems.show(shown + ": " + e);
-			reloads.failed(shown, e);
+			trouble("cannot read or apply " + shown + ": " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
+			return false;
+		} catch (RuntimeException e) {
+			log.error("cannot read {}, a defect of Gatehouse; what is in force stays", shown, e);
+			return true;
 		}
+	}
+
+	private void trouble(String reason) {
+		problems.show(reason);
+		reloads.trouble(reason);
 	}
 }

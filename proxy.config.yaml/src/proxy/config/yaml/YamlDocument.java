@@ -50,7 +50,7 @@ final class YamlDocument {
 		try {
 			return new Compose(settings).composeString(text).map(node -> value(node, "", 0));
 		} catch (MarkedYamlEngineException e) {
-			findings.error(e.getProblemMark().or(e::getContextMark).map(this::position).orElse(start()), "", syntax(e));
+			syntax(e);
 		} catch (ReaderException e) {
 			findings.error(place(text, e.getPosition()), "",
 					String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()));
@@ -151,31 +151,42 @@ final class YamlDocument {
 				before.codePointCount(lineStart, before.length()) + 1);
 	}
 
-	private static String syntax(MarkedYamlEngineException e) {
+	private void syntax(MarkedYamlEngineException e) {
 		String problem = e.getProblem() == null ? e.getMessage() : e.getProblem();
-		String context = e.getContext() == null || e.getContext().isBlank() ? "" : " (" + e.getContext() + ")";
-		return "not YAML: " + problem + context + advice(problem + context);
+		String context = e.getContext() == null ? "" : e.getContext();
+		boolean openQuote = problem.contains("end of stream") && context.contains("quoted scalar");
+		Position at = (openQuote ? e.getContextMark() : e.getProblemMark()).map(this::position).orElse(start());
+		String plain = openQuote ? "this quote is never closed"
+				: context.contains("an alias") ? "text that begins with * needs quotes" : plainWords(problem);
+		findings.error(at, "", "not YAML: " + (plain == null ? problem + (context.isEmpty() ? "" : " (" + context + ")") : plain));
 	}
 
-	private static String advice(String problem) {
+	/** The library's commonest complaints in words for people who do not write parsers; null for the others. */
+	private static String plainWords(String problem) {
 		if (problem.contains("TAB")) {
-			return "; indent with spaces, not with tabs";
-		}
-		if (problem.contains("mapping values are not allowed")) {
-			return "; quote a value that contains ': ', and check the indentation";
+			return "a tab is not allowed here; indent with spaces";
 		}
 		if (problem.contains("expected <block end>")) {
-			return "; check the indentation of this line and of the one before";
+			return "this does not fit the indentation of the lines before";
+		}
+		if (problem.contains("mapping values are not allowed")) {
+			return "a key is not allowed here; quote a value that contains ': ', and check the indentation";
 		}
 		if (problem.contains("could not find expected ':'")) {
-			return "; a line before has no ': ' after its key";
+			return "the key of a line before has no ': ' after it";
 		}
 		if (problem.contains("undefined alias")) {
-			return "; text that begins with * needs quotes";
+			return "text that begins with * needs quotes; no value is marked with this word and &";
+		}
+		if (problem.contains("another document")) {
+			return "a second document begins here; a configuration is one";
 		}
 		if (problem.contains("cannot start any token")) {
-			return "; text that begins with this character needs quotes";
+			return "text that begins with " + problem.replaceAll("^found character '?(.).*", "$1") + " needs quotes";
 		}
-		return "";
+		if (problem.startsWith("expected ',' or ")) {
+			return problem.substring(0, Math.min(problem.length(), "expected ',' or '}'".length())) + " before this";
+		}
+		return null;
 	}
 }

@@ -1,0 +1,56 @@
+package proxy.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import proxy.rules.Language;
+
+/** Every folder of {@code test/broken} has a configuration and, in {@code expected}, all that has to be said about it. */
+class BrokenConfigurationsTest {
+
+	static Stream<String> cases() throws IOException {
+		try (Stream<Path> folders = Files.list(Path.of("test/broken"))) {
+			return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void saysEverythingThatIsWrong(String name) throws IOException {
+		Path folder = Path.of("test/broken", name);
+		String file = Files.exists(folder.resolve("pingoo.yml")) ? "pingoo.yml" : "gatehouse.yml";
+		Reading reading = read(folder.resolve(file), file);
+		List<String> said = reading.findings().stream()
+				.map(finding -> (finding.kind() == Finding.Kind.ERROR ? "" : finding.kind() + " ") + finding).toList();
+		assertEquals(Files.readString(folder.resolve("expected")).strip(), String.join("\n", said));
+	}
+
+	@Test
+	void refusesWhatIsNotUtf8(@TempDir Path folder) throws IOException {
+		Path file = Files.write(folder.resolve("gatehouse.yml"), new byte[] {'a', ':', '\n', 'b', ':', ' ', (byte) 0xE9, '\n'});
+		Reading reading = read(file, "gatehouse.yml");
+		assertFalse(reading.isValid());
+		assertEquals(List.of("gatehouse.yml:2:4: the file is not UTF-8 here"), reading.findings().stream().map(Finding::toString).toList());
+	}
+
+	@Test
+	void refusesControlCharacters(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), "a:\nb: \u0001\n");
+		assertEquals(List.of("gatehouse.yml:2:4: the character U+0001 is not allowed in YAML"),
+				read(file, "gatehouse.yml").findings().stream().map(Finding::toString).toList());
+	}
+
+	private static Reading read(Path file, String shown) throws IOException {
+		return new ConfigurationReader(TestSchema.read(), new Language(), Map.<String, String>of()::get).read(file, shown);
+	}
+}
