@@ -13,6 +13,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.tls.TlsIdentity;
+import proxy.pem.CertificateNames;
 import proxy.pem.IdentityFolder;
 import proxy.pem.PrivateFile;
 

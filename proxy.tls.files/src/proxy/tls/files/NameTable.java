@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import proxy.api.tls.TlsIdentity;
+import proxy.pem.CertificateNames;
 
 /**
  * Which certificate is for which server name. Exact names win over wildcards, and a wildcard stands for exactly one

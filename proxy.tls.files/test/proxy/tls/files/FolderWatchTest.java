@@ -23,6 +23,7 @@ import proxy.api.runtime.Problem;
 import proxy.api.tls.TlsIdentity;
 import proxy.fixtures.RecordedRuntime;
 import proxy.fixtures.TestCa;
+import proxy.pem.CertificateNames;
 import proxy.pem.IdentityFolder;
 
 class FolderWatchTest {

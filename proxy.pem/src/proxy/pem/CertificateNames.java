@@ -1,4 +1,4 @@
-package proxy.tls.files;
+package proxy.pem;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The names that a certificate is for: its subject alternative names for hosts and addresses. */
-final class CertificateNames {
+public final class CertificateNames {
 
 	private static final int DNS = 2;
 	private static final int ADDRESS = 7;
@@ -16,7 +16,7 @@ final class CertificateNames {
 	private CertificateNames() {}
 
 	/** Lower case, without trailing dots, in the certificate's order; wildcards as they are. */
-	static List<String> of(X509Certificate certificate) {
+	public static List<String> of(X509Certificate certificate) {
 		Collection<List<?>> alternatives;
 		try {
 			alternatives = certificate.getSubjectAlternativeNames();

@@ -1,0 +1,86 @@
+package proxy.tls.acme;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Instant;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeNetworkException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+
+/**
+ * Why an order failed.
+ *
+ * @param kind whose fault it is, so what to do about it
+ * @param reason for people
+ * @param retryAfter not to be tried before, as the authority said, or null
+ */
+record Trouble(Kind kind, String reason, Instant retryAfter) {
+
+	enum Kind {
+		/** The authority does not work: every domain has to wait. */
+		AUTHORITY,
+		/** The connection to it cannot be trusted, or the file that says whom to trust is unusable. */
+		TRUST,
+		/** The authority does not know the account any more. */
+		ACCOUNT,
+		/** It works, and refuses this domain. */
+		DOMAIN
+	}
+
+	private static final String ERROR = "urn:ietf:params:acme:error:";
+	private static final Set<String> OF_THE_AUTHORITY = Set.of(ERROR + "serverInternal", ERROR + "badNonce");
+
+	static Trouble of(Throwable failure) {
+		if (failure instanceof AcmeLazyLoadingException) {
+			return of(failure.getCause());
+		}
+		if (failure instanceof AcmeNetworkException) {
+			return ofConnection(failure.getCause());
+		}
+		if (failure instanceof AcmeRateLimitedException limited) {
+			return new Trouble(
+					Kind.DOMAIN, "too many requests, says the authority: " + text(limited), limited.getRetryAfter().orElse(null));
+		}
+		if (failure instanceof AcmeServerException refused) {
+			String type = refused.getType().toString();
+			Kind kind = type.equals(ERROR + "accountDoesNotExist") ? Kind.ACCOUNT
+					: OF_THE_AUTHORITY.contains(type) ? Kind.AUTHORITY : Kind.DOMAIN;
+			return new Trouble(kind, "the authority refuses: " + text(refused), null);
+		}
+		if (failure instanceof Refusal) {
+			return new Trouble(Kind.DOMAIN, failure.getMessage(), null);
+		}
+		if (failure instanceof AcmeException || failure instanceof AcmeProtocolException) {
+			return new Trouble(Kind.AUTHORITY, "the authority answers, but not as ACME servers do: " + failure.getMessage(), null);
+		}
+		return new Trouble(Kind.AUTHORITY, failure.toString(), null);
+	}
+
+	private static Trouble ofConnection(Throwable cause) {
+		if (cause instanceof CaUnavailable unavailable) {
+			return new Trouble(Kind.AUTHORITY, "the authority cannot serve now: " + cause.getMessage(), unavailable.retryAfter());
+		}
+		for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+			if (deeper instanceof UnknownHostException || deeper instanceof UnresolvedAddressException) {
+				return new Trouble(Kind.AUTHORITY, "the authority cannot be reached: its name does not resolve", null);
+			}
+			if (deeper instanceof SSLException) {
+				return new Trouble(Kind.TRUST, "the authority's own certificate is not trusted (tls.acme.ca_file names whom to"
+						+ " trust): " + deeper.getMessage(), null);
+			}
+		}
+		String reason = cause.getMessage() != null ? cause.getMessage()
+				: cause instanceof ConnectException ? "the connection is refused" : cause.getClass().getSimpleName();
+		return new Trouble(Kind.AUTHORITY, "the authority cannot be reached: " + reason, null);
+	}
+
+	private static String text(AcmeServerException refused) {
+		return refused.getProblem().toString();
+	}
+}
