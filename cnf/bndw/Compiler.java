@@ -129,7 +129,7 @@ final class Compiler {
 		}).toList();
 	}
 
-	private static List<Path> paths(Collection<Container> containers) throws Exception {
+	static List<Path> paths(Collection<Container> containers) throws Exception {
 		List<Path> paths = new ArrayList<>();
 		for (Container container : Container.flatten(containers)) {
 			if (container.getError() != null) throw new Failure(container.getProject() + ": " + container.getError());

@@ -1,12 +1,11 @@
-import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,33 +110,42 @@ final class Tests {
 		Path log = project.getTarget().toPath().resolve("test-framework.log");
 		long start = System.nanoTime();
 		String trouble = null;
-		try (Bndrun run = resolution.resolved(bndrun(project)); BufferedWriter output = Files.newBufferedWriter(log)) {
+		try (Bndrun run = resolution.resolved(bndrun(project))) {
 			ProjectTester tester = run.getProjectTester();
 			Report.check(run, run.getName());
 			if (tester == null) throw new Failure(run.getName() + ": no such -tester");
 			ProjectLauncher launcher = tester.getProjectLauncher();
-			launcher.setStreams(output, output);
-			jvmOptions().forEach(launcher::addRunVM);
 			tester.setReportDir(reports.toFile());
-			tester.setCwd(project.getBase());
 			if (only != null) tester.addTest(only);
 			tester.prepare();
 			Report.check(run, run.getName());
-			Timer timer = new Timer(true);
-			timer.schedule(new TimerTask() {
-				@Override
-				public void run() {
-					try {
-						launcher.cancel();
-					} catch (Exception e) {
-						throw new IllegalStateException(e);
-					}
-				}
-			}, TimeUnit.MINUTES.toMillis(MINUTES));
-			int errors = tester.test();
-			timer.cancel();
-			if (errors == ProjectLauncher.CANCELED) trouble = "did not end within " + MINUTES + " minutes";
-			else if (errors != 0) trouble = "ended with code " + errors;
+
+			Properties properties = new Properties();
+			properties.putAll(launcher.getRunProperties());
+			properties.put("tester.separatethread", "true");
+			properties.put("org.osgi.framework.storage", project.getTarget().toPath().resolve("test-framework").toString());
+			properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+			properties.put(Framework.BUNDLES, String.join(File.pathSeparator, launcher.getRunBundles()));
+			Path file = project.getTarget().toPath().resolve("test-framework.properties");
+			try (OutputStream out = Files.newOutputStream(file)) {
+				properties.store(out, null);
+			}
+			List<Path> path = new ArrayList<>();
+			path.add(root.resolve("cnf/generated/bndw"));
+			path.addAll(Compiler.paths(run.getRunFw()));
+			path.addAll(Compiler.paths(run.getRunpath()));
+			List<String> command = new ArrayList<>(jvm());
+			command.addAll(launcher.getRunVM());
+			command.addAll(List.of("-cp", String.join(File.pathSeparator, path.stream().map(Path::toString).toList()), "Framework",
+				file.toString()));
+			Process process = new ProcessBuilder(command).directory(project.getBase()).redirectErrorStream(true)
+				.redirectOutput(log.toFile()).start();
+			if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+				process.destroyForcibly().waitFor();
+				trouble = "did not end within " + MINUTES + " minutes";
+			} else if (process.exitValue() != 0) {
+				trouble = "ended with exit code " + process.exitValue();
+			}
 			run.getErrors().clear();
 			run.getWarnings().clear();
 		}
@@ -181,14 +189,8 @@ final class Tests {
 	}
 
 	private List<String> jvm() {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(jvmOptions());
-		return command;
-	}
-
-	private List<String> jvmOptions() {
-		List<String> command = new ArrayList<>(List.of("-ea", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-ea", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
 			"-Dgatehouse.root=" + root, "-Dgatehouse.dist=" + root.resolve("dist/gatehouse")));
 		if (Runtime.version().feature() >= 24)
 			command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
