@@ -13,7 +13,7 @@ public final class Endpoint {
 	private final String scheme;
 	private final int slot;
 	private final Dispatcher dispatcher;
-	private final Limits limits;
+	private volatile Limits limits;
 	private final Loops loops;
 	private final AtomicInteger connections = new AtomicInteger();
 	private final Set<HttpConnection>[] byLoop;
@@ -91,6 +91,11 @@ public final class Endpoint {
 
 	public Dispatcher dispatcher() {
 		return dispatcher;
+	}
+
+	/** New limits, for what begins from now on. */
+	public void limits(Limits next) {
+		limits = next;
 	}
 
 	public Limits limits() {

@@ -1,0 +1,61 @@
+package proxy.core.gateway;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+/** A listener's address as configured: {@code https://0.0.0.0:443}. */
+record ListenerAddress(String scheme, InetSocketAddress socket) {
+
+	/**
+	 * @param setting for the error's text
+	 * @throws IllegalArgumentException naming the setting and what is wrong with the address
+	 */
+	static ListenerAddress parse(String setting, String text) {
+		String url = text.contains("://") ? text : "http://" + text;
+		try {
+			URI uri = URI.create(url);
+			String scheme = uri.getScheme();
+			String host = uri.getHost();
+			if (!scheme.equals("http") && !scheme.equals("https")) {
+				throw new IllegalArgumentException(setting + ": the scheme '" + scheme + "' is not http or https");
+			}
+			if (host == null) {
+				throw new IllegalArgumentException(setting + ": '" + text + "' is not an address such as https://0.0.0.0:443");
+			}
+			if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
+				throw new IllegalArgumentException(setting + ": an address has no path, '" + text + "' has one");
+			}
+			int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+			return new ListenerAddress(scheme, new InetSocketAddress(address(setting, host), port));
+		} catch (IllegalArgumentException wrong) {
+			if (wrong.getMessage() != null && wrong.getMessage().startsWith(setting)) {
+				throw wrong;
+			}
+			throw new IllegalArgumentException(setting + ": '" + text + "' is not an address such as https://0.0.0.0:443");
+		}
+	}
+
+	private static InetAddress address(String setting, String host) {
+		boolean literal = host.startsWith("[") || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+		if (!literal && !host.equals("localhost")) {
+			throw new IllegalArgumentException(setting + ": the host '" + host + "' is not an IP address");
+		}
+		try {
+			return InetAddress.getByName(host);
+		} catch (UnknownHostException wrong) {
+			throw new IllegalArgumentException(setting + ": the host '" + host + "' is not an IP address");
+		}
+	}
+
+	boolean isTls() {
+		return scheme.equals("https");
+	}
+
+	@Override
+	public String toString() {
+		String host = socket.getAddress().getHostAddress();
+		return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getPort();
+	}
+}

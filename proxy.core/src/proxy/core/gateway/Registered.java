@@ -1,0 +1,90 @@
+package proxy.core.gateway;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import proxy.core.http.LoopCounter;
+
+/**
+ * Services of one kind by name, with a memory: one that is unregistered stays until its successor has come or some time
+ * has passed, since a component that is configured anew is unregistered before it is registered again.
+ */
+final class Registered<T> {
+
+	/** Long enough for a bundle to be updated in place. */
+	static final long GRACE_MILLIS = 2_000;
+
+	/**
+	 * One registered service.
+	 *
+	 * @param leavingSince {@link System#nanoTime()} of its going, or 0
+	 */
+	record Entry<T>(
+			ServiceReference<T> reference, T service, String name, String route, LoopCounter counter, long leavingSince) {
+
+		boolean leaving() {
+			return leavingSince != 0;
+		}
+
+		Object property(String key) {
+			return reference.getProperty(key);
+		}
+	}
+
+	private final String nameProperty;
+	private final int loops;
+	private final Map<ServiceReference<T>, Entry<T>> entries = new HashMap<>();
+
+	Registered(String nameProperty, int loops) {
+		this.nameProperty = nameProperty;
+		this.loops = loops;
+	}
+
+	synchronized void add(ServiceReference<T> reference, T service) {
+		Object name = reference.getProperty(nameProperty);
+		Object route = reference.getProperty("route");
+		LoopCounter counter = new LoopCounter(loops);
+		for (Entry<T> before : entries.values()) {
+			if (before.name().equals(name)) {
+				counter = before.counter();
+			}
+		}
+		entries.put(reference, new Entry<>(
+				reference, service, name == null ? "" : name.toString(), route == null ? "" : route.toString(), counter, 0));
+	}
+
+	synchronized void leave(ServiceReference<T> reference, long now) {
+		entries.computeIfPresent(reference, (key, e) ->
+				new Entry<>(e.reference(), e.service(), e.name(), e.route(), e.counter(), Math.max(1, now)));
+	}
+
+	/** Forgets those that have been gone for long, or have a successor. */
+	private void forget(long now) {
+		List<Entry<T>> all = List.copyOf(entries.values());
+		entries.values().removeIf(entry -> entry.leaving()
+				&& (now - entry.leavingSince() > GRACE_MILLIS * 1_000_000
+						|| all.stream().anyMatch(other -> !other.leaving() && other.name().equals(entry.name()))));
+	}
+
+	/** In order of evaluation: from the highest ranking to the lowest, then by age. */
+	synchronized List<Entry<T>> all(long now) {
+		forget(now);
+		List<Entry<T>> list = new ArrayList<>(entries.values());
+		list.sort(Comparator.comparing(Entry<T>::reference).reversed());
+		return list;
+	}
+
+	/** Whether some are gone and not forgotten. */
+	synchronized boolean waiting() {
+		return entries.values().stream().anyMatch(Entry::leaving);
+	}
+
+	/** The ranking of a service, 0 when it has none. */
+	static int ranking(ServiceReference<?> reference) {
+		return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+	}
+}

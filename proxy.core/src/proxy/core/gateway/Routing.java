@@ -1,0 +1,228 @@
+package proxy.core.gateway;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import proxy.api.http.ExchangeListener;
+import proxy.api.http.HttpAction;
+import proxy.api.http.HttpRule;
+import proxy.api.http.HttpService;
+import proxy.api.rule.ExpressionLanguage;
+import proxy.api.rule.FactProvider;
+import proxy.core.http.ClientLookup;
+import proxy.core.http.Dispatcher;
+import proxy.core.http.RoutingTable;
+
+/**
+ * Collects what routing is made of and publishes a new table when it has changed: after a quiet period, since one change
+ * of a configuration is many events, and an equal table is not published.
+ */
+@Component(service = Routing.class, immediate = true)
+public final class Routing {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
+	private static final long QUIET_MILLIS = 20;
+	private static final long START_QUIET_MILLIS = 100;
+	private static final ClientLookup UNKNOWN = address -> null;
+
+	private final Engine engine;
+	private final Runtime runtime;
+	private final Dispatcher dispatcher = new Dispatcher();
+	private final Conditions conditions = new Conditions();
+	private final Registered<HttpService> services;
+	private final Registered<HttpRule> rules;
+	private final Map<String, HttpAction> actions = new HashMap<>();
+	private final List<ListenerComponent> listeners = new CopyOnWriteArrayList<>();
+	private final List<ExchangeListener> exchangeListeners = new CopyOnWriteArrayList<>();
+	private volatile ExpressionLanguage language;
+	private volatile ClientLookup clients = UNKNOWN;
+	private boolean scheduled;
+	private boolean stopped;
+
+	@Activate
+	public Routing(@Reference Engine engine, @Reference Runtime runtime) {
+		this.engine = engine;
+		this.runtime = runtime;
+		services = new Registered<>(HttpService.NAME, engine.loops().count());
+		rules = new Registered<>(HttpService.NAME, engine.loops().count());
+	}
+
+	@Deactivate
+	synchronized void deactivate() {
+		stopped = true;
+	}
+
+	Dispatcher dispatcher() {
+		return dispatcher;
+	}
+
+	/** Builds a table soon. */
+	synchronized void changed() {
+		if (!scheduled && !stopped) {
+			scheduled = true;
+			engine.control().after(QUIET_MILLIS, this::rebuild);
+		}
+	}
+
+	private void rebuild() {
+		synchronized (this) {
+			scheduled = false;
+		}
+		long now = System.nanoTime();
+		conditions.language(language);
+		TableBuilder builder = new TableBuilder(conditions);
+		services.all(now).forEach(builder::service);
+		Map<String, HttpAction> known;
+		synchronized (actions) {
+			known = Map.copyOf(actions);
+		}
+		rules.all(now).forEach(rule -> builder.rule(rule, known));
+		listeners.forEach(builder::listener);
+		RoutingTable current = dispatcher.table();
+		long number = current.number() + 1;
+		RoutingTable next = builder.build(number, new ArrayList<>(exchangeListeners), clients);
+		if (!next.sameAs(current)) {
+			dispatcher.publish(next);
+			LOG.atInfo()
+					.addKeyValue("listeners", listeners.size())
+					.addKeyValue("services", builder.state(number).services().size())
+					.addKeyValue("rules", next.rules().length)
+					.addKeyValue("problems", builder.problems().size())
+					.log("routing table {} in force", number);
+		} else {
+			number = current.number();
+		}
+		runtime.table(builder.state(number), builder.problems());
+		if (services.waiting() || rules.waiting()) {
+			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
+		}
+	}
+
+	/**
+	 * Runs the task, on the control thread, as soon as a table is in force that knows the listener; while the gateway is
+	 * starting, as soon as no more services are coming.
+	 */
+	void whenRouted(ListenerComponent listener, Runnable task) {
+		engine.control().execute(() -> {
+			if (!listeners.contains(listener)) {
+				return;
+			}
+			if (!runtime.settled() && runtime.quietMillis() < START_QUIET_MILLIS) {
+				engine.control().after(START_QUIET_MILLIS / 5, () -> whenRouted(listener, task));
+			} else {
+				rebuild();
+				task.run();
+			}
+		});
+	}
+
+	void add(ListenerComponent listener) {
+		listeners.add(listener);
+		changed();
+	}
+
+	void remove(ListenerComponent listener) {
+		listeners.remove(listener);
+		changed();
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addService(HttpService service, ServiceReference<HttpService> reference) {
+		services.add(reference, service);
+		changed();
+	}
+
+	void updatedService(HttpService service, ServiceReference<HttpService> reference) {
+		services.add(reference, service);
+		changed();
+	}
+
+	void removeService(ServiceReference<HttpService> reference) {
+		services.leave(reference, System.nanoTime());
+		changed();
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addRule(HttpRule rule, ServiceReference<HttpRule> reference) {
+		rules.add(reference, rule);
+		changed();
+	}
+
+	void updatedRule(HttpRule rule, ServiceReference<HttpRule> reference) {
+		rules.add(reference, rule);
+		changed();
+	}
+
+	void removeRule(ServiceReference<HttpRule> reference) {
+		rules.leave(reference, System.nanoTime());
+		changed();
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addAction(HttpAction action, Map<String, Object> properties) {
+		synchronized (actions) {
+			actions.put(String.valueOf(properties.get(HttpAction.ACTION)), action);
+		}
+		changed();
+	}
+
+	void removeAction(HttpAction action, Map<String, Object> properties) {
+		synchronized (actions) {
+			actions.remove(String.valueOf(properties.get(HttpAction.ACTION)), action);
+		}
+		changed();
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addExchangeListener(ExchangeListener listener) {
+		exchangeListeners.add(listener);
+		changed();
+	}
+
+	void removeExchangeListener(ExchangeListener listener) {
+		exchangeListeners.remove(listener);
+		changed();
+	}
+
+	@Reference(
+			cardinality = ReferenceCardinality.OPTIONAL,
+			policy = ReferencePolicy.DYNAMIC,
+			policyOption = ReferencePolicyOption.GREEDY)
+	void setLanguage(ExpressionLanguage next) {
+		language = next;
+		changed();
+	}
+
+	void unsetLanguage(ExpressionLanguage gone) {
+		// compiled routes go on; a language that comes back compiles them anew
+		if (language == gone) {
+			language = null;
+		}
+	}
+
+	@Reference(
+			cardinality = ReferenceCardinality.OPTIONAL,
+			policy = ReferencePolicy.DYNAMIC,
+			policyOption = ReferencePolicyOption.GREEDY)
+	void setFacts(FactProvider provider) {
+		clients = provider::lookup;
+		changed();
+	}
+
+	void unsetFacts(FactProvider provider) {
+		clients = UNKNOWN;
+		changed();
+	}
+}
