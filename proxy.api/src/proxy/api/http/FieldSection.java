@@ -104,6 +104,12 @@ public final class FieldSection {
 		addSlice(nameStart, nameStart + nameLength, nameStart + nameLength, used);
 	}
 
+	/** Removes a line; those behind it move up. */
+	public void remove(int i) {
+		System.arraycopy(index, (i + 1) * STRIDE, index, i * STRIDE, (size - i - 1) * STRIDE);
+		size--;
+	}
+
 	public int nameStart(int i) {
 		return index[i * STRIDE];
 	}

@@ -107,7 +107,7 @@ public final class ListenerComponent implements Listener {
 
 	private final Engine engine;
 	private final Routing routing;
-	private final Runtime runtime;
+	private final Status status;
 	private final CertificateSources certificates;
 	private final BundleContext context;
 	private final int slot;
@@ -125,18 +125,18 @@ public final class ListenerComponent implements Listener {
 			Config config,
 			@Reference Engine engine,
 			@Reference Routing routing,
-			@Reference Runtime runtime,
+			@Reference Status status,
 			@Reference CertificateSources certificates) {
 		this.engine = engine;
 		this.routing = routing;
-		this.runtime = runtime;
+		this.status = status;
 		this.certificates = certificates;
 		this.context = context;
 		this.config = config;
 		check(config);
 		slot = engine.takeSlot();
 		routing.add(this);
-		runtime.add(this);
+		status.add(this);
 		open();
 	}
 
@@ -155,15 +155,15 @@ public final class ListenerComponent implements Listener {
 			open();
 		}
 		routing.changed();
-		runtime.changed();
+		status.changed();
 	}
 
 	@Deactivate
 	void deactivate() {
 		close();
 		routing.remove(this);
-		runtime.remove(this);
-		runtime.clear(setting());
+		status.remove(this);
+		status.clear(setting());
 		engine.giveSlot(slot);
 	}
 
@@ -187,11 +187,11 @@ public final class ListenerComponent implements Listener {
 					next.max_connections(),
 					new Networks(setting + ".trusted_proxies", next.trusted_proxies()));
 			address = parsed;
-			runtime.clear(setting);
+			status.clear(setting);
 		} catch (IllegalArgumentException wrong) {
 			String message = wrong.getMessage();
 			int colon = message.indexOf(": ");
-			runtime.report(new Problem(message.substring(0, colon), message.substring(colon + 2)));
+			status.report(new Problem(message.substring(0, colon), message.substring(colon + 2)));
 			throw wrong;
 		}
 	}
@@ -208,17 +208,17 @@ public final class ListenerComponent implements Listener {
 					config.handshake_timeout_ms(),
 					connections(opened));
 		} catch (IOException | RuntimeException taken) {
-			runtime.report(new Problem(setting() + ".address", address + " cannot be bound: " + taken.getMessage()));
+			status.report(new Problem(setting() + ".address", address + " cannot be bound: " + taken.getMessage()));
 			retry = engine.control().after(RETRY_MILLIS, this::open);
 			return;
 		}
 		endpoint = opened;
-		runtime.clear(setting() + ".address");
+		status.clear(setting() + ".address");
 		// requests are accepted when there is a table that knows the listener
 		routing.whenRouted(this, acceptor::start);
 		registration = context.registerService(Listener.class, this, properties());
 		LOG.info("Starting listener {} on {}", config.name(), state().address());
-		runtime.changed();
+		status.changed();
 	}
 
 	private Consumer<LoopTransport> connections(Endpoint opened) {

@@ -38,7 +38,7 @@ public final class Routing {
 	private static final ClientLookup UNKNOWN = address -> null;
 
 	private final Engine engine;
-	private final Runtime runtime;
+	private final Status status;
 	private final Dispatcher dispatcher = new Dispatcher();
 	private final Conditions conditions = new Conditions();
 	private final Registered<HttpService> services;
@@ -52,9 +52,9 @@ public final class Routing {
 	private boolean stopped;
 
 	@Activate
-	public Routing(@Reference Engine engine, @Reference Runtime runtime) {
+	public Routing(@Reference Engine engine, @Reference Status status) {
 		this.engine = engine;
-		this.runtime = runtime;
+		this.status = status;
 		services = new Registered<>(HttpService.NAME, engine.loops().count());
 		rules = new Registered<>(HttpService.NAME, engine.loops().count());
 	}
@@ -104,7 +104,7 @@ public final class Routing {
 		} else {
 			number = current.number();
 		}
-		runtime.table(builder.state(number), builder.problems());
+		status.table(builder.state(number), builder.problems());
 		if (services.waiting() || rules.waiting()) {
 			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
 		}
@@ -119,7 +119,7 @@ public final class Routing {
 			if (!listeners.contains(listener)) {
 				return;
 			}
-			if (!runtime.settled() && runtime.quietMillis() < START_QUIET_MILLIS) {
+			if (!status.settled() && status.quietMillis() < START_QUIET_MILLIS) {
 				engine.control().after(START_QUIET_MILLIS / 5, () -> whenRouted(listener, task));
 			} else {
 				rebuild();

@@ -114,7 +114,7 @@ final class TableBuilder {
 		return problems;
 	}
 
-	Runtime.State state(long number) {
-		return new Runtime.State(number, List.copyOf(serviceStates), List.copyOf(ruleStates));
+	Status.State state(long number) {
+		return new Status.State(number, List.copyOf(serviceStates), List.copyOf(ruleStates));
 	}
 }

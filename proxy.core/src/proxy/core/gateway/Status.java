@@ -17,10 +17,10 @@ import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
 /** What is in force and what is not. */
-@Component(service = {GatewayRuntime.class, Runtime.class, ConfigurationListener.class}, immediate = true)
-public final class Runtime implements GatewayRuntime, ConfigurationListener {
+@Component(service = {GatewayRuntime.class, Status.class, ConfigurationListener.class}, immediate = true)
+public final class Status implements GatewayRuntime, ConfigurationListener {
 
-	private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+	private static final Logger LOG = LoggerFactory.getLogger(Status.class);
 	/** Nothing has changed for so long: what was configured at the start has been tried. */
 	private static final long SETTLE_MILLIS = 250;
 	/** With nothing configured there is nothing to wait for. */
@@ -40,7 +40,7 @@ public final class Runtime implements GatewayRuntime, ConfigurationListener {
 	record State(long table, List<ServiceState> services, List<RuleState> rules) {}
 
 	@Activate
-	public Runtime(@Reference Engine engine) {
+	public Status(@Reference Engine engine) {
 		this.engine = engine;
 		engine.control().after(SETTLE_MILLIS, this::settle);
 	}

@@ -1,0 +1,192 @@
+package proxy.upstream.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import proxy.api.http.HttpExchange;
+import proxy.api.http.HttpService;
+import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
+import proxy.api.transport.ClientTls;
+import proxy.api.upstream.Balancer;
+import proxy.api.upstream.Upstream;
+import proxy.api.upstream.UpstreamDirectory;
+
+/** The service http_proxy: which upstreams there are, and which one a request goes to. */
+@Component(
+		service = HttpService.class,
+		immediate = true,
+		configurationPid = "proxy.service.http_proxy",
+		configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = HttpProxyService.Config.class, factory = true)
+public final class HttpProxyService implements HttpService {
+
+	@ObjectClassDefinition(
+			name = "Gatehouse: HTTP proxy service",
+			description = "Forwards the requests that its route matches to upstream servers.")
+	@interface Config {
+
+		String webconsole_configurationFactory_nameHint() default "{name}: {upstreams}";
+
+		@AttributeDefinition(description = "The service's name.")
+		String name();
+
+		@AttributeDefinition(description = "Which requests are this service's, as an expression; empty for all.")
+		String route() default "";
+
+		@AttributeDefinition(description = "Where to forward to: URLs such as http://tracker:1212; may be empty with discovery.")
+		String[] upstreams() default {};
+
+		@AttributeDefinition(description = "How one of several upstreams is chosen: the name of a balancer.")
+		String balancer() default "random";
+
+		@AttributeDefinition(description = "Time limit for connecting to an upstream, TLS included, in milliseconds.")
+		int connect_timeout_ms() default 4_000;
+
+		@AttributeDefinition(
+				description = "Time limit for an upstream's response to begin after the request was sent, in milliseconds.")
+		long response_timeout_ms() default 120_000;
+
+		@AttributeDefinition(description = "How long a response may stand still once it has begun, in milliseconds.")
+		long idle_timeout_ms() default 300_000;
+
+		@AttributeDefinition(description = "How long an upgraded connection (WebSocket) may be silent, in milliseconds; 0 for ever.")
+		long tunnel_idle_timeout_ms() default 3_600_000;
+
+		@AttributeDefinition(
+				description = "How long an idle connection to an upstream is kept, in milliseconds; less than the upstream's own limit.")
+		long keep_alive_ms() default 4_000;
+
+		@AttributeDefinition(description = "Whether the certificates of https upstreams are checked.")
+		boolean tls_verify() default true;
+
+		@AttributeDefinition(description = "The Server field of responses; empty to leave the upstream's.")
+		String server_header() default "gatehouse";
+	}
+
+	private final Config config;
+	private final UpstreamDirectory directory;
+	private final Balancer balancer;
+	private final NameResolver resolver;
+	private final ProxyLoop.All loops = new ProxyLoop.All();
+	private final List<UpstreamUrl> urls = new ArrayList<>();
+	private final Map<UpstreamUrl, NameResolver.Watched> watched = new LinkedHashMap<>();
+	private final Runnable changed = this::namesChanged;
+	private volatile Targets targets = new Targets(List.of(), List.of());
+
+	/** The upstreams in use, and the discovered ones that they were made from. */
+	private record Targets(List<Target> all, List<Upstream> discovered) {}
+
+	@Activate
+	public HttpProxyService(
+			Config config,
+			@Reference GatewayRuntime runtime,
+			@Reference UpstreamDirectory directory,
+			@Reference(target = "(balancer=random)") Balancer balancer,
+			@Reference NameResolver resolver) {
+		this.config = config;
+		this.directory = directory;
+		this.balancer = balancer;
+		this.resolver = resolver;
+		String setting = "services." + config.name() + ".http_proxy";
+		try {
+			for (String url : config.upstreams()) {
+				urls.add(UpstreamUrl.parse(setting, url));
+			}
+		} catch (IllegalArgumentException wrong) {
+			runtime.report(new Problem(setting, wrong.getMessage().substring(setting.length() + 2)));
+			throw wrong;
+		}
+		runtime.clear(setting);
+		for (UpstreamUrl url : urls) {
+			watched.computeIfAbsent(url, u -> resolver.watch(u.host(), changed));
+		}
+		namesChanged();
+	}
+
+	/** Exchanges in progress go on, and new ones may come for a moment. */
+	@Deactivate
+	void deactivate() {
+		watched.values().forEach(name -> resolver.forget(name, changed));
+		targets.all().forEach(Target::retire);
+	}
+
+	private synchronized void namesChanged() {
+		rebuild(directory.discovered(config.name()));
+	}
+
+	private void rebuild(List<Upstream> discovered) {
+		Map<Object, Target> before = new HashMap<>();
+		targets.all().forEach(target -> before.put(List.of(target.upstream(), target.tls() != null), target));
+		List<Target> next = new ArrayList<>();
+		watched.forEach((url, name) -> {
+			for (InetAddress address : name.addresses()) {
+				next.add(target(before, new Upstream(url.toString(), new InetSocketAddress(address, url.port())), tls(url)));
+			}
+		});
+		for (Upstream upstream : discovered) {
+			next.add(target(before, upstream, null));
+		}
+		List<Target> gone = new ArrayList<>(targets.all());
+		gone.removeAll(next);
+		targets = new Targets(List.copyOf(next), discovered);
+		gone.forEach(Target::retire);
+	}
+
+	private Target target(Map<Object, Target> before, Upstream upstream, ClientTls tls) {
+		Target known = before.get(List.of(upstream, tls != null));
+		return known == null ? new Target(upstream, tls) : known;
+	}
+
+	private ClientTls tls(UpstreamUrl url) {
+		return url.tls() ? new ClientTls(url.host(), config.tls_verify(), List.of(), List.of()) : null;
+	}
+
+	@Override
+	public void handle(HttpExchange exchange) {
+		new Forwarding(this, exchange, loops.of(exchange.loop())).start();
+	}
+
+	/** An upstream that has not been tried, or null when there is none. */
+	Target choose(List<Target> tried) {
+		Targets current = targets;
+		List<Upstream> discovered = directory.discovered(config.name());
+		if (discovered != current.discovered()) {
+			synchronized (this) {
+				rebuild(discovered);
+				current = targets;
+			}
+		}
+		List<Target> all = current.all();
+		if (all.size() == 1 && tried.isEmpty()) {
+			return all.get(0);
+		}
+		List<Target> available = new ArrayList<>(all);
+		available.removeAll(tried);
+		if (available.isEmpty()) {
+			return null;
+		}
+		Upstream chosen = balancer.choose(available.stream().map(Target::upstream).toList());
+		return available.stream().filter(target -> target.upstream().equals(chosen)).findFirst().orElse(available.get(0));
+	}
+
+	String name() {
+		return config.name();
+	}
+
+	Config config() {
+		return config;
+	}
+}

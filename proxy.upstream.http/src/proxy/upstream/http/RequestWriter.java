@@ -1,0 +1,152 @@
+package proxy.upstream.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import proxy.api.http.Field;
+import proxy.api.http.FieldSection;
+import proxy.api.http.HttpExchange;
+import proxy.api.http.RequestHead;
+import proxy.api.rule.RequestFacts;
+
+/**
+ * The request's head as the upstream gets it: target and field values octet for octet, without what belongs to the
+ * client's connection, with what tells the upstream of the client (X-Forwarded-*, Pingoo-Client-*).
+ */
+final class RequestWriter {
+
+	private static final byte[] VERSION = Octets.of(" HTTP/1.1\r\nhost: ");
+	private static final byte[] FORWARDED_FOR = Octets.of("x-forwarded-for: ");
+	private static final byte[] FORWARDED_HOST = Octets.of("x-forwarded-host: ");
+	private static final byte[] FORWARDED_HTTP = Octets.of("x-forwarded-proto: http\r\n");
+	private static final byte[] FORWARDED_HTTPS = Octets.of("x-forwarded-proto: https\r\n");
+	private static final byte[] CLIENT_IP = Octets.of("pingoo-client-ip: ");
+	private static final byte[] CLIENT_COUNTRY = Octets.of("pingoo-client-country: ");
+	private static final byte[] CLIENT_ASN = Octets.of("\r\npingoo-client-asn: ");
+	private static final byte[] CONTENT_LENGTH = Octets.of("content-length: ");
+	private static final byte[] CHUNKED = Octets.of("transfer-encoding: chunked\r\n");
+	private static final byte[] CONNECTION_UPGRADE = Octets.of("connection: upgrade\r\n");
+	private static final byte[] SEPARATOR = Octets.of(", ");
+	private static final byte[] GET = Octets.of("GET ");
+
+	private RequestWriter() {}
+
+	/**
+	 * @param upstream what to say in Host when the client said nothing
+	 * @param upgrade whether to ask for the upgrade that the client asked for
+	 */
+	@SuppressWarnings("ReferenceEquality") // well-known methods are constants
+	static void write(ByteBuffer out, HttpExchange exchange, ProxyLoop shared, String upstream, boolean upgrade) {
+		RequestHead head = exchange.request();
+		FieldSection fields = head.fields();
+		byte[] bytes = fields.bytes();
+		if (head.method() == "GET") {
+			out.put(GET);
+		} else {
+			out.put(Octets.of(head.method())).put((byte) ' ');
+		}
+		out.put(bytes, head.targetStart(), head.targetEnd() - head.targetStart());
+		out.put(VERSION);
+		host(out, head, upstream);
+		List<String> nominated = nominated(fields);
+		for (int i = 0; i < fields.size(); i++) {
+			if (isForwarded(fields, i, upgrade) && (nominated == null || !isNominated(fields, i, nominated))) {
+				Octets.field(out, fields, i);
+			}
+		}
+		forwarded(out, exchange, shared, upstream);
+		if (upgrade) {
+			out.put(CONNECTION_UPGRADE);
+		}
+		if (head.contentLength() > 0 || fields.find(Field.CONTENT_LENGTH) >= 0) {
+			out.put(CONTENT_LENGTH);
+			Octets.decimal(out, head.contentLength());
+			out.put(Octets.CRLF);
+		} else if (head.hasContent()) {
+			out.put(CHUNKED);
+		}
+		out.put(Octets.CRLF);
+	}
+
+	private static void host(ByteBuffer out, RequestHead head, String upstream) {
+		int length = head.authorityEnd() - head.authorityStart();
+		if (length > 0) {
+			out.put(head.fields().bytes(), head.authorityStart(), length);
+		} else {
+			out.put(Octets.of(upstream));
+		}
+		out.put(Octets.CRLF);
+	}
+
+	private static boolean isForwarded(FieldSection fields, int i, boolean upgrade) {
+		return switch (fields.field(i)) {
+			case Field.OTHER -> true;
+			case Field.UPGRADE -> upgrade;
+			case Field.HOST,
+					Field.CONTENT_LENGTH,
+					Field.X_FORWARDED_FOR,
+					Field.X_FORWARDED_HOST,
+					Field.X_FORWARDED_PROTO,
+					Field.PINGOO_CLIENT_IP,
+					Field.PINGOO_CLIENT_COUNTRY,
+					Field.PINGOO_CLIENT_ASN,
+					Field.PROXY_AUTHENTICATE,
+					Field.PROXY_AUTHORIZATION -> false;
+			default -> !Field.isConnectionSpecific(fields.field(i));
+		};
+	}
+
+	/** Names in Connection that are not options of the connection itself (RFC 9110 section 7.6.1); null for none. */
+	static List<String> nominated(FieldSection fields) {
+		List<String> names = null;
+		for (int i = 0; i < fields.size(); i++) {
+			if (fields.field(i) == Field.CONNECTION && !fields.valueIs(i, "keep-alive") && !fields.valueIs(i, "close")) {
+				for (String token : fields.value(i).split(",")) {
+					names = names == null ? new ArrayList<>() : names;
+					names.add(token.trim().toLowerCase(Locale.ROOT));
+				}
+			}
+		}
+		return names;
+	}
+
+	/** A client cannot have a field dropped that the gateway knows: what those mean is the gateway's to decide. */
+	static boolean isNominated(FieldSection fields, int i, List<String> nominated) {
+		return fields.field(i) == Field.OTHER && nominated.stream().anyMatch(name -> fields.nameIs(i, name));
+	}
+
+	private static void forwarded(ByteBuffer out, HttpExchange exchange, ProxyLoop shared, String upstream) {
+		boolean trusted = exchange.fromTrustedProxy();
+		byte[] peer = shared.text(exchange.peer().getAddress());
+		FieldSection fields = exchange.request().fields();
+		out.put(FORWARDED_FOR);
+		if (trusted) {
+			for (int i = 0; i < fields.size(); i++) {
+				if (fields.field(i) == Field.X_FORWARDED_FOR) {
+					out.put(fields.bytes(), fields.valueStart(i), fields.valueEnd(i) - fields.valueStart(i));
+					out.put(SEPARATOR);
+				}
+			}
+		}
+		out.put(peer).put(Octets.CRLF);
+		out.put(FORWARDED_HOST);
+		host(out, exchange.request(), upstream);
+		int told = trusted ? fields.find(Field.X_FORWARDED_PROTO) : -1;
+		if (told >= 0) {
+			Octets.field(out, fields, told);
+		} else {
+			out.put(exchange.tls() == null ? FORWARDED_HTTP : FORWARDED_HTTPS);
+		}
+		out.put(CLIENT_IP);
+		out.put(trusted ? shared.text(exchange.facts().clientAddress()) : peer).put(Octets.CRLF);
+		RequestFacts facts = exchange.facts();
+		if (facts.clientAsn() != 0 || !facts.clientCountry().equals("XX")) {
+			out.put(CLIENT_COUNTRY).put(facts.clientCountry().getBytes(StandardCharsets.ISO_8859_1));
+			out.put(CLIENT_ASN);
+			Octets.decimal(out, facts.clientAsn());
+			out.put(Octets.CRLF);
+		}
+	}
+}

@@ -1,0 +1,491 @@
+package proxy.upstream.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import proxy.api.http.Failure;
+import proxy.api.http.Field;
+import proxy.api.http.FieldSection;
+import proxy.api.http.HttpExchange;
+import proxy.api.http.HttpVersion;
+import proxy.api.http.RequestHead;
+import proxy.api.http.ResponseHead;
+import proxy.api.transport.Deadline;
+import proxy.api.transport.EventLoop;
+import proxy.api.transport.Transport;
+import proxy.api.transport.TransportHandler;
+import proxy.http1.ChunkedDecoder;
+import proxy.http1.ContentLength;
+import proxy.http1.MessageException;
+import proxy.http1.ResponseParser;
+
+/** HTTP/1.1 towards an upstream on one connection: one exchange after the other, idle in its target's stack between. */
+final class UpstreamConnection implements TransportHandler {
+
+	private static final int MAX_HEAD = 64 * 1024;
+	/** Most heads are far smaller: what is copied in the first place. */
+	private static final int FIRST_LOOK = 8 * 1024;
+	private static final int MAX_INTERIM = 64;
+
+	private enum State {
+		IDLE,
+		/** Until the final response's head. */
+		HEAD,
+		CONTENT,
+		CLOSED
+	}
+
+	private final Target target;
+	private final Transport transport;
+	private final EventLoop loop;
+	private final HttpProxyService.Config config;
+	private final ProxyLoop shared;
+	private final Deadline limit;
+	private State state = State.IDLE;
+	private Forwarding forwarding;
+	private HttpExchange exchange;
+	private boolean reused;
+	private boolean upgrade;
+	private boolean requestSent;
+	private boolean chunkedRequest;
+	private boolean persistent;
+	/** The part of a head that has come, until the rest of it does. */
+	private byte[] partial;
+	private int interim;
+	/** Octets of content to come; see {@link ContentLength}. */
+	private long contentLeft;
+	private ChunkedDecoder chunked;
+
+	UpstreamConnection(Target target, Transport transport, HttpProxyService.Config config, ProxyLoop shared) {
+		this.target = target;
+		this.transport = transport;
+		this.config = config;
+		this.shared = shared;
+		loop = transport.loop();
+		limit = loop.deadline(this::timedOut);
+		transport.handler(this);
+	}
+
+	// --- the request
+
+	void begin(Forwarding by, HttpExchange newExchange) throws IOException {
+		forwarding = by;
+		exchange = newExchange;
+		state = State.HEAD;
+		interim = 0;
+		partial = null;
+		RequestHead head = exchange.request();
+		upgrade = exchange.wantsUpgrade();
+		chunkedRequest = head.contentLength() == RequestHead.UNKNOWN_LENGTH;
+		requestSent = !head.hasContent();
+		ByteBuffer out = shared.output();
+		RequestWriter.write(out, exchange, shared, target.upstream().name(), upgrade);
+		transport.write(out.flip());
+		limit.after(config.response_timeout_ms());
+	}
+
+	boolean sendContent(ByteBuffer chunk) {
+		try {
+			limit.after(config.response_timeout_ms());
+			if (!chunkedRequest) {
+				return transport.write(chunk);
+			}
+			ByteBuffer out = shared.output();
+			Octets.chunkSize(out, chunk.remaining());
+			transport.write(out.flip());
+			transport.write(chunk);
+			return transport.write(ByteBuffer.wrap(Octets.CRLF));
+		} catch (IOException broken) {
+			brokenWhileSending(broken);
+			return true;
+		}
+	}
+
+	void endContent(FieldSection trailers) {
+		requestSent = true;
+		if (!chunkedRequest) {
+			return;
+		}
+		ByteBuffer out = shared.output();
+		out.put((byte) '0').put(Octets.CRLF);
+		for (int i = 0; i < trailers.size(); i++) {
+			if (trailers.field(i) == Field.OTHER) {
+				Octets.field(out, trailers, i);
+			}
+		}
+		out.put(Octets.CRLF);
+		try {
+			transport.write(out.flip());
+		} catch (IOException broken) {
+			brokenWhileSending(broken);
+		}
+	}
+
+	/** The upstream may have answered before it closed: what it said is still to be read. */
+	private void brokenWhileSending(IOException cause) {
+		loop.execute(() -> {
+			if (state == State.HEAD || state == State.CONTENT) {
+				onReadable();
+			}
+			if (state == State.HEAD) {
+				lost(cause);
+			}
+		});
+	}
+
+	@Override
+	public void onWritable() {
+		if (exchange != null && !requestSent) {
+			exchange.resume();
+		}
+	}
+
+	// --- the response
+
+	@Override
+	public void onReadable() {
+		ByteBuffer input = loop.scratch();
+		try {
+			int count = transport.read(input);
+			if (count < 0) {
+				ended();
+			} else if (count > 0) {
+				received(input.flip());
+			}
+		} catch (IOException broken) {
+			lost(broken);
+		} catch (MessageException malformed) {
+			abortWith(Failure.BAD_RESPONSE, malformed);
+		}
+	}
+
+	private void received(ByteBuffer input) throws IOException, MessageException {
+		switch (state) {
+			case HEAD -> head(input);
+			case CONTENT -> content(input);
+			default -> discard();
+		}
+	}
+
+	private void head(ByteBuffer input) throws IOException, MessageException {
+		ResponseHead head = shared.responseHead();
+		ResponseParser parser = shared.parser();
+		while (state == State.HEAD) {
+			int end = parse(parser, head, input);
+			if (end == ResponseParser.INCOMPLETE) {
+				return;
+			}
+			if (head.status() >= 200) {
+				begin(head, parser.version(), input);
+			} else if (head.status() == 101) {
+				switchProtocols(head, input);
+			} else {
+				interim(head);
+			}
+		}
+	}
+
+	/** Parses what has come so far; the input is left behind the head, or is used up. */
+	private int parse(ResponseParser parser, ResponseHead head, ByteBuffer input) throws MessageException {
+		int before = partial == null ? 0 : partial.length;
+		int available = Math.min(input.remaining(), MAX_HEAD - before);
+		int look = Math.min(available, FIRST_LOOK);
+		while (true) {
+			FieldSection fields = head.fields();
+			fields.clear();
+			byte[] bytes = fields.reserve(before + look);
+			if (partial != null) {
+				System.arraycopy(partial, 0, bytes, 0, before);
+			}
+			input.get(input.position(), bytes, before, look);
+			int end = parser.parse(head, before + look);
+			if (end != ResponseParser.INCOMPLETE) {
+				input.position(input.position() + end - before);
+				partial = null;
+				return end;
+			}
+			if (look == available) {
+				if (before + look >= MAX_HEAD) {
+					throw new MessageException(Failure.BAD_RESPONSE, "the response's head is larger than " + MAX_HEAD);
+				}
+				partial = java.util.Arrays.copyOf(bytes, before + look);
+				input.position(input.limit());
+				return end;
+			}
+			look = available;
+		}
+	}
+
+	private void interim(ResponseHead head) throws MessageException {
+		if (++interim > MAX_INTERIM) {
+			throw new MessageException(Failure.BAD_RESPONSE, "too many interim responses");
+		}
+		limit.after(config.response_timeout_ms());
+		if (head.status() != 100 || exchange.expectsContinue()) {
+			exchange.inform(head);
+		}
+	}
+
+	@SuppressWarnings("ReferenceEquality") // well-known methods are constants
+	private void begin(ResponseHead head, HttpVersion version, ByteBuffer input) throws IOException, MessageException {
+		FieldSection fields = head.fields();
+		long length = ContentLength.of(fields);
+		if (length == ContentLength.CHUNKED && version == HttpVersion.HTTP_1_0) {
+			throw new MessageException(Failure.BAD_RESPONSE, "Transfer-Encoding in an HTTP/1.0 response");
+		}
+		boolean bodiless = exchange.request().method() == "HEAD" || head.status() == 204 || head.status() == 304;
+		persistent = persistent(fields, version) && (bodiless || length != ContentLength.NONE);
+		contentLeft = bodiless ? 0 : length;
+		state = State.CONTENT;
+		limit.after(config.idle_timeout_ms());
+		clean(fields);
+		if (contentLeft == 0) {
+			exchange.respond(head, null, true);
+			complete(input);
+		} else if (contentLeft == ContentLength.CHUNKED) {
+			chunked = new ChunkedDecoder();
+			beginChunked(head, input);
+		} else {
+			ByteBuffer piece = piece(input);
+			flow(exchange.respond(head, piece, contentLeft == 0), input);
+		}
+	}
+
+	private static boolean persistent(FieldSection fields, HttpVersion version) {
+		if (fields.find(Field.CONNECTION) < 0) {
+			return version != HttpVersion.HTTP_1_0;
+		}
+		return version == HttpVersion.HTTP_1_0
+				? fields.hasToken(Field.CONNECTION, "keep-alive")
+				: !fields.hasToken(Field.CONNECTION, "close");
+	}
+
+	/** Takes away what is not for clients; the gateway drops what belongs to the connection. */
+	private void clean(FieldSection fields) {
+		List<String> nominated = RequestWriter.nominated(fields);
+		boolean named = !config.server_header().isEmpty();
+		for (int i = fields.size() - 1; i >= 0; i--) {
+			int field = fields.field(i);
+			if (field == Field.X_ACCEL
+					|| field == Field.ALT_SVC
+					|| field == Field.SERVER && named
+					|| nominated != null && RequestWriter.isNominated(fields, i, nominated)) {
+				fields.remove(i);
+			}
+		}
+		if (named) {
+			fields.add("server", config.server_header());
+		}
+	}
+
+	/** A response that has come whole is sent whole, with its length. */
+	private void beginChunked(ResponseHead head, ByteBuffer input) throws IOException, MessageException {
+		ByteBuffer first = chunked.next(input);
+		ByteBuffer second = first == null ? null : chunked.next(input);
+		if (chunked.ended() && second == null && chunked.trailers().size() == 0) {
+			exchange.respond(head, first, true);
+			complete(input);
+			return;
+		}
+		boolean flowing = exchange.respond(head, first, false);
+		if (second != null) {
+			flowing = exchange.send(second, false);
+		}
+		content(flowing, input);
+	}
+
+	private void content(ByteBuffer input) throws IOException, MessageException {
+		limit.after(config.idle_timeout_ms());
+		if (contentLeft == ContentLength.CHUNKED) {
+			content(true, input);
+		} else {
+			ByteBuffer piece = piece(input);
+			flow(exchange.send(piece, contentLeft == 0), input);
+		}
+	}
+
+	private void content(boolean wasFlowing, ByteBuffer input) throws IOException, MessageException {
+		boolean flowing = wasFlowing;
+		HttpExchange current = exchange;
+		ByteBuffer piece;
+		while ((piece = chunked.next(input)) != null) {
+			flowing = current.send(piece, false);
+			if (exchange != current) {
+				return;
+			}
+		}
+		if (chunked.ended()) {
+			FieldSection trailers = chunked.trailers();
+			if (trailers.size() == 0) {
+				current.send(null, true);
+			} else {
+				current.sendTrailers(trailers);
+			}
+			complete(input);
+		} else if (!flowing) {
+			transport.reading(false);
+		}
+	}
+
+	private ByteBuffer piece(ByteBuffer input) {
+		if (contentLeft == ContentLength.NONE) {
+			return input;
+		}
+		int length = (int) Math.min(contentLeft, input.remaining());
+		ByteBuffer piece = input.slice(input.position(), length);
+		input.position(input.position() + length);
+		contentLeft -= length;
+		return piece;
+	}
+
+	private void flow(boolean flowing, ByteBuffer input) {
+		if (contentLeft == 0) {
+			complete(input);
+		} else if (!flowing) {
+			transport.reading(false);
+		}
+	}
+
+	/** The client takes more. */
+	void resumeResponse() {
+		limit.after(config.idle_timeout_ms());
+		transport.reading(true);
+	}
+
+	/** The response has been passed on whole. */
+	private void complete(ByteBuffer input) {
+		if (forwarding == null) {
+			return;
+		}
+		forwarding.end();
+		forwarding = null;
+		exchange = null;
+		chunked = null;
+		if (persistent && requestSent && !input.hasRemaining()) {
+			release();
+		} else {
+			discard();
+		}
+	}
+
+	private void switchProtocols(ResponseHead head, ByteBuffer input) throws MessageException {
+		if (!upgrade) {
+			throw new MessageException(Failure.BAD_RESPONSE, "an upgrade that was not asked for");
+		}
+		HttpExchange upgraded = exchange;
+		state = State.CLOSED;
+		limit.clear();
+		forwarding.end();
+		forwarding = null;
+		exchange = null;
+		transport.unread(input);
+		Transport client = upgraded.upgrade(head);
+		loop.tunnel(client, transport, config.tunnel_idle_timeout_ms(),
+				(received, sent, cause) -> upgraded.upgraded(received, sent));
+	}
+
+	/** The upstream has closed its direction. */
+	private void ended() throws IOException {
+		switch (state) {
+			case HEAD -> lost(new EOFException("the upstream closed the connection without a response"));
+			case CONTENT -> {
+				if (contentLeft == ContentLength.NONE) {
+					HttpExchange current = exchange;
+					contentLeft = 0;
+					current.send(null, true);
+					complete(ByteBuffer.allocate(0));
+				} else {
+					abortWith(Failure.UPSTREAM_CLOSED, new EOFException("the upstream closed in the middle of its response"));
+				}
+			}
+			default -> discard();
+		}
+	}
+
+	// --- idle
+
+	/** Waits for the next exchange, if its target wants it. */
+	void release() {
+		state = State.IDLE;
+		reused = true;
+		if (target.keep(this, loop)) {
+			limit.after(config.keep_alive_ms());
+		} else {
+			discard();
+		}
+	}
+
+	boolean isReused() {
+		return reused;
+	}
+
+	/** Whether an idle connection has not been closed by the upstream, as far as can be known. */
+	boolean isAlive() {
+		try {
+			if (transport.read(loop.scratch()) == 0) {
+				return true;
+			}
+		} catch (IOException closed) {
+			// told by the answer
+		}
+		state = State.CLOSED;
+		limit.clear();
+		transport.close();
+		return false;
+	}
+
+	private void discard() {
+		if (state == State.IDLE) {
+			target.remove(this, loop);
+		}
+		state = State.CLOSED;
+		limit.clear();
+		transport.close();
+	}
+
+	// --- trouble
+
+	private void timedOut() {
+		switch (state) {
+			case HEAD -> abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
+					"no response within " + config.response_timeout_ms() + " ms"));
+			case CONTENT -> abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
+					"the response stood still for " + config.idle_timeout_ms() + " ms"));
+			default -> discard();
+		}
+	}
+
+	private void lost(Throwable cause) {
+		if (state == State.HEAD && partial == null && interim == 0) {
+			forwarding.lost(this, cause);
+		} else if (state == State.HEAD || state == State.CONTENT) {
+			abortWith(Failure.UPSTREAM_CLOSED, cause);
+		} else {
+			discard();
+		}
+	}
+
+	private void abortWith(Failure failure, Throwable cause) {
+		Forwarding failed = forwarding;
+		abort();
+		if (failed != null) {
+			failed.fail(failure, cause);
+		}
+	}
+
+	/** Closes at once; nobody is told. */
+	void abort() {
+		state = State.CLOSED;
+		forwarding = null;
+		exchange = null;
+		limit.clear();
+		transport.abort();
+	}
+
+	@Override
+	public void onClosed(Throwable cause) {
+		lost(cause);
+	}
+}
