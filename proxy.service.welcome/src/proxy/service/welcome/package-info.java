@@ -1,0 +1,2 @@
+/** The service {@code welcome}: one page, for the first five minutes. */
+package proxy.service.welcome;
