@@ -40,7 +40,7 @@ final class LanguageTest {
 	void saysWhereAndWhatWasMeant() {
 		ExpressionException e = assertThrows(
 				ExpressionException.class, () -> language.compile("http_request.method == \"GET\"\n  && hots == \"x\""));
-		assertEquals("2:6 unknown variable 'hots'", e.line() + ":" + e.column() + " " + e.getMessage());
+		assertEquals("2:6 unknown variable 'hots', did you mean 'http_request.host'?", e.line() + ":" + e.column() + " " + e.getMessage());
 		e = assertThrows(ExpressionException.class, () -> language.compile("http_request.hots == \"x\""));
 		assertEquals("unknown variable 'http_request.hots', did you mean 'host'?", e.getMessage());
 	}

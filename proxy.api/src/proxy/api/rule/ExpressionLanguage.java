@@ -1,5 +1,6 @@
 package proxy.api.rule;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Compiles an expression into a test of a request. Used on the control thread, never on an event loop. */
@@ -7,10 +8,19 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ExpressionLanguage {
 
 	/**
-	 * Parses, checks and compiles.
+	 * Parses, checks and compiles. A list that is not there yet is no error: until it comes, evaluations that ask it fail.
 	 *
 	 * @return a condition that may be used on many threads at once
 	 * @throws ExpressionException with the place and the reason, when the expression is wrong
 	 */
 	Condition compile(String expression) throws ExpressionException;
+
+	/**
+	 * As {@link #compile(String)}, for who knows which lists there will be: to name any other is an error.
+	 *
+	 * @param lists the names of all lists
+	 */
+	default Condition compile(String expression, Set<String> lists) throws ExpressionException {
+		return compile(expression);
+	}
 }

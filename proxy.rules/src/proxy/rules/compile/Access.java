@@ -6,6 +6,7 @@ import java.util.Map;
 import proxy.api.rule.EvaluationException;
 import proxy.rules.node.BoolNode;
 import proxy.rules.node.Constant;
+import proxy.rules.node.ListsNode;
 import proxy.rules.node.LookupNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.RecordNode;
@@ -24,6 +25,8 @@ final class Access {
 			return part(record, name, at);
 		} else if (of instanceof LookupNode lookup) {
 			return lookup.get(Coercion.text(Constant.of(name), lookup.name(), at));
+		} else if (of instanceof ListsNode lists) {
+			return list(lists, name, at);
 		} else if (!of.type().mayBe(Type.MAP)) {
 			throw new SourceError(at, of.type().one() + " has no parts" + functionMeant(name));
 		}
@@ -39,6 +42,13 @@ final class Access {
 		return part;
 	}
 
+	private static Node list(ListsNode lists, String name, int at) {
+		if (lists.known() != null && !lists.known().contains(name)) {
+			throw new SourceError(at, "unknown list '" + name + "'" + Suggestion.of(name, lists.known()));
+		}
+		return lists.get(name);
+	}
+
 	private static String functionMeant(String name) {
 		return Functions.NAMES.contains(name) ? ": '" + name + "' is a function, write " + name + "(...)" : "";
 	}
@@ -51,9 +61,14 @@ final class Access {
 	}
 
 	static Node index(Node of, Node key, int at) {
-		if (of instanceof RecordNode record && key.isConstant() && Constant.value(key) instanceof String name) {
-			return part(record, name, at);
-		} else if (of instanceof LookupNode lookup) {
+		if (key.isConstant() && Constant.value(key) instanceof String name && !(of instanceof LookupNode)) {
+			if (of instanceof RecordNode record) {
+				return part(record, name, at);
+			} else if (of instanceof ListsNode lists) {
+				return list(lists, name, at);
+			}
+		}
+		if (of instanceof LookupNode lookup) {
 			return lookup.get(Coercion.text(key, lookup.name() + "[...]", at));
 		}
 		refuseImpossible(of.type(), key.type(), at);

@@ -3,6 +3,7 @@ package proxy.rules.compile;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
 import proxy.rules.node.BoolNode;
+import proxy.rules.node.ListsNode;
 import proxy.rules.node.Node;
 import proxy.rules.syntax.Expr;
 import proxy.rules.syntax.Parser;
@@ -19,19 +20,19 @@ public record Compilation(Node root, int slots) {
 	private static final Object[] NO_LOCALS = {};
 
 	/** Compiles an expression of any type. */
-	public static Compilation of(String source) throws ExpressionException {
+	public static Compilation of(String source, ListsNode lists) throws ExpressionException {
 		try {
-			return of(Parser.parse(source));
+			return of(Parser.parse(source), lists);
 		} catch (SourceError e) {
 			throw e.in(source);
 		}
 	}
 
 	/** Compiles an expression that says yes or no. */
-	public static Condition condition(String source) throws ExpressionException {
+	public static Condition condition(String source, ListsNode lists) throws ExpressionException {
 		try {
 			Expr expr = Parser.parse(source);
-			Compilation compilation = of(expr);
+			Compilation compilation = of(expr, lists);
 			Type type = compilation.root.type();
 			if (!type.mayBe(Type.BOOL)) {
 				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
@@ -42,9 +43,9 @@ public record Compilation(Node root, int slots) {
 		}
 	}
 
-	private static Compilation of(Expr expr) {
-		Scope scope = new Scope(Variables.all());
-		Node root = new Compiler(scope).compile(expr);
+	private static Compilation of(Expr expr, ListsNode lists) {
+		Scope scope = new Scope(Variables.all(lists));
+		Node root = new Compiler(scope).value(expr);
 		return new Compilation(root, scope.slots());
 	}
 

@@ -34,6 +34,9 @@ final class Functions {
 	static Function find(String name, int arguments, int at) {
 		Function function = ALL.get(name);
 		if (function == null) {
+			if (Macros.isIteration(name)) {
+				throw new SourceError(at, name + "() is called on a list, write list." + name + "(x, ...)");
+			}
 			String known = ELSEWHERE.get(name);
 			String suggestion = Suggestion.of(known == null ? name : known, known == null ? NAMES : List.of(known));
 			throw new SourceError(at, "unknown function '" + name + "'" + suggestion);

@@ -11,11 +11,13 @@ import proxy.rules.node.BoolNode;
 import proxy.rules.node.Constant;
 import proxy.rules.node.IntNode;
 import proxy.rules.node.LookupNode;
+import proxy.rules.node.NamedListNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.TextNode;
 import proxy.rules.syntax.SourceError;
 import proxy.rules.value.Bytes;
 import proxy.rules.value.Ip;
+import proxy.rules.value.IpSet;
 import proxy.rules.value.Text;
 import proxy.rules.value.Type;
 import proxy.rules.value.Values;
@@ -32,6 +34,8 @@ final class Membership {
 		refuseImpossible(container, element, at);
 		if (container instanceof LookupNode lookup) {
 			return lookup.has(Coercion.text(element, lookup.name(), at));
+		} else if (container instanceof NamedListNode list) {
+			return list.has(element);
 		} else if (container instanceof TextNode text && element instanceof TextNode part) {
 			return (facts, locals) -> text.text(facts, locals).contains(part.text(facts, locals));
 		} else if (container.isConstant()) {
@@ -49,6 +53,10 @@ final class Membership {
 			return (facts, locals) -> network.contains(address.address(facts, locals));
 		}
 		List<?> list = container instanceof List<?> elements ? elements : List.of();
+		if (element instanceof AddressNode address && allAre(Type.IP, list)) {
+			IpSet set = new IpSet(list.stream().map(Ip.class::cast).toList());
+			return (facts, locals) -> set.contains(address.address(facts, locals));
+		}
 		if (element instanceof TextNode text && allAre(Type.STRING, list)) {
 			Set<Object> set = new HashSet<>(list);
 			return (facts, locals) -> set.contains(text.text(facts, locals));
@@ -91,14 +99,13 @@ final class Membership {
 	}
 
 	private static void refuseImpossible(List<?> list, Node element, int at) {
-		if (list.stream().noneMatch(other -> Equality.mayBeEqual(Type.of(other), element.type()))) {
-			Node first = Constant.of(list.isEmpty() ? null : list.get(0));
-			String ip = element.type() == Type.IP && Constant.value(first) instanceof String text
-					? ", did you mean Ip(" + Text.quoted(text) + ")?"
-					: "";
-			throw new SourceError(
-					at, "the list is empty or has other types only: it never contains " + element.type().one() + ip);
+		if (list.isEmpty() || list.stream().anyMatch(other -> Equality.mayBeEqual(Type.of(other), element.type()))) {
+			return;
 		}
+		String ip = element.type() == Type.IP && list.get(0) instanceof String text
+				? ", did you mean Ip(" + Text.quoted(text) + ")?"
+				: "";
+		throw new SourceError(at, "no element of the list is ever equal to " + element.type().one() + ip);
 	}
 
 	static boolean contains(Object container, Object element) {

@@ -8,12 +8,16 @@ public final class Suggestion {
 
 	private Suggestion() {}
 
-	/** {@code ", did you mean 'host'?"}, or "" when no known name is near. */
+	/**
+	 * {@code ", did you mean 'host'?"}, or "" when no known name is near.
+	 *
+	 * @param known what comes behind its last dot counts alone
+	 */
 	public static String of(String written, Collection<String> known) {
 		String best = null;
 		int bestDistance = 1 + Math.max(1, written.length() / 3);
 		for (String name : known) {
-			int distance = distance(plain(written), plain(name));
+			int distance = distance(plain(written), plain(name.substring(name.lastIndexOf('.') + 1)));
 			if (distance < bestDistance) {
 				best = name;
 				bestDistance = distance;

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import proxy.api.rule.RequestFacts;
 import proxy.rules.node.AddressNode;
 import proxy.rules.node.IntNode;
+import proxy.rules.node.ListsNode;
 import proxy.rules.node.LookupNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.RecordNode;
@@ -22,10 +23,11 @@ final class Variables {
 
 	private Variables() {}
 
-	static Map<String, Node> all() {
+	static Map<String, Node> all(ListsNode lists) {
 		Map<String, Node> all = new LinkedHashMap<>();
 		all.put("http_request", request());
 		all.put("client", client());
+		all.put("lists", lists);
 		all.put("tls", tls());
 		all.put("headers", HEADERS);
 		all.put("query", QUERY);

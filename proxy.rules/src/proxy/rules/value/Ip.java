@@ -67,6 +67,12 @@ public record Ip(boolean v6, long high, long low, int prefix) implements Compara
 		return high == otherHigh && (low ^ otherLow) >>> 128 - prefix == 0;
 	}
 
+	/** The same network, all bits behind the prefix zero. */
+	public Ip network() {
+		int bits = v6 ? 128 : 32;
+		return new Ip(v6, v6 ? high & ~RangesV6.hosts(64 - prefix) : 0, low & ~RangesV6.hosts(bits - prefix), prefix);
+	}
+
 	/** The address, without the prefix length. */
 	public InetAddress address() {
 		byte[] octets = new byte[v6 ? 16 : 4];

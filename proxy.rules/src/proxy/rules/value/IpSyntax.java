@@ -11,11 +11,17 @@ final class IpSyntax {
 		String address = slash < 0 ? text : text.substring(0, slash);
 		Ip single = address.indexOf(':') >= 0 ? parseV6(address) : parseV4(address);
 		if (single == null || slash < 0) {
-			return single;
+			return single == null ? null : plain(single);
 		}
 		String rest = text.substring(slash + 1);
 		int prefix = !single.v6() && rest.indexOf('.') >= 0 ? maskLength(rest) : number(rest, single.prefix());
-		return prefix < 0 ? null : new Ip(single.v6(), single.high(), single.low(), prefix);
+		return prefix < 0 ? null : plain(new Ip(single.v6(), single.high(), single.low(), prefix));
+	}
+
+	/** An IPv4-mapped address or network (::ffff:0:0/96, RFC 4291 section 2.5.5.2) is the IPv4 one: that is what clients have. */
+	private static Ip plain(Ip ip) {
+		boolean mapped = ip.v6() && ip.high() == 0 && ip.low() >>> 32 == 0xFFFF && ip.prefix() >= 96;
+		return mapped ? new Ip(false, 0, ip.low() & 0xFFFF_FFFFL, ip.prefix() - 96) : ip;
 	}
 
 	private static Ip parseV4(String text) {

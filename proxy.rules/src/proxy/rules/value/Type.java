@@ -67,6 +67,9 @@ public enum Type {
 
 	/** With its article, for messages: "an Int". */
 	public String one() {
+		if (this == NULL || this == BYTES) {
+			return this == NULL ? "null" : text;
+		}
 		return (this == INT || this == IP || this == ANY ? "an " : "a ") + text;
 	}
 

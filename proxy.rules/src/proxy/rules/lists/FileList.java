@@ -1,0 +1,129 @@
+package proxy.rules.lists;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.ScheduledFuture;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
+import proxy.rules.Language;
+import proxy.rules.value.Type;
+
+/** A list whose elements are in a file. Reads it at once, and again whenever it has changed and then rests. */
+@Component(
+		service = {},
+		configurationPid = "proxy.list",
+		configurationPolicy = ConfigurationPolicy.REQUIRE,
+		immediate = true)
+@Designate(ocd = ListConfig.class, factory = true)
+public final class FileList {
+
+	private static final Logger LOG = LoggerFactory.getLogger(FileList.class);
+
+	private final GatewayRuntime runtime;
+	private final String setting;
+	private final Type type;
+	private final Path file;
+	private final ListSlot slot;
+	private final ScheduledFuture<?> watch;
+
+	private FileLook read;
+	private FileLook last;
+
+	@Activate
+	public FileList(
+			@Reference GatewayRuntime runtime,
+			@Reference Language language,
+			@Reference ListWatch watch,
+			BundleContext context,
+			ListConfig config) {
+		this(runtime, language, watch, context.getProperty("gatehouse.config"), config);
+	}
+
+	/** @param configurationFile beside which a relative path is looked for, or null */
+	FileList(GatewayRuntime runtime, Language language, ListWatch watch, String configurationFile, ListConfig config) {
+		this.runtime = runtime;
+		setting = "lists." + config.name();
+		runtime.clear(setting);
+		require(!config.name().isBlank(), "name", "a list needs a name");
+		require(!config.file().isBlank(), "file", "a list needs a file");
+		type = type(config.type());
+		file = path(config.file(), configurationFile);
+		slot = language.lists().slot(config.name());
+		read();
+		this.watch = watch.every(this::look);
+	}
+
+	private Path path(String name, String configurationFile) {
+		try {
+			Path path = Path.of(name.strip());
+			return configurationFile == null ? path : Path.of(configurationFile).toAbsolutePath().resolveSibling(path);
+		} catch (InvalidPathException e) {
+			throw refused("file", "'" + name + "' is no path");
+		}
+	}
+
+	private Type type(String name) {
+		switch (name.toLowerCase(Locale.ROOT)) {
+			case "string":
+				return Type.STRING;
+			case "int":
+				return Type.INT;
+			case "ip":
+				return Type.IP;
+			default:
+				throw refused("type", "'" + name + "' is none of String, Int, Ip");
+		}
+	}
+
+	private void require(boolean fine, String attribute, String reason) {
+		if (!fine) {
+			throw refused(attribute, reason);
+		}
+	}
+
+	private IllegalArgumentException refused(String attribute, String reason) {
+		Problem problem = new Problem(setting + "." + attribute, reason);
+		runtime.report(problem);
+		return new IllegalArgumentException(problem.toString());
+	}
+
+	/** On the watching thread. A file that changed since the last look may still be written. */
+	private void look() {
+		FileLook now = FileLook.at(file);
+		if (!now.equals(read) && now.equals(last)) {
+			read();
+		}
+		last = now;
+	}
+
+	private void read() {
+		read = FileLook.at(file);
+		try {
+			ListContent content = CsvList.read(file, type);
+			slot.put(content);
+			runtime.clear(setting + ".file");
+			LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("elements", content.elements().size())
+					.log("lists: list successfully loaded");
+		} catch (UnreadableList e) {
+			String consequence = slot.isLoaded() ? "; what was read before stays in force" : "";
+			runtime.report(new Problem(setting + ".file", e.getMessage() + consequence));
+		}
+	}
+
+	/** The slot keeps what it holds: expressions that still name the list go on with it. */
+	@Deactivate
+	void stop() {
+		watch.cancel(false);
+		runtime.clear(setting);
+	}
+}

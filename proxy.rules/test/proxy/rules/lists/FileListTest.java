@@ -1,0 +1,193 @@
+package proxy.rules.lists;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxy.api.rule.Condition;
+import proxy.api.rule.EvaluationException;
+import proxy.api.rule.ExpressionException;
+import proxy.api.runtime.Problem;
+import proxy.fixtures.Await;
+import proxy.fixtures.RecordedRuntime;
+import proxy.rules.Language;
+import proxy.rules.Request;
+
+final class FileListTest {
+
+	@TempDir
+	private Path folder;
+
+	private final RecordedRuntime runtime = new RecordedRuntime();
+	private final Language language = new Language();
+	private final ListWatch watch = new ListWatch(5);
+
+	@AfterEach
+	void stopWatching() {
+		watch.stop();
+	}
+
+	@Test
+	void readsTheFirstColumnTrimmed() throws IOException {
+		write("hosts.csv", "\uFEFF a.example , the first\r\n\"b, quoted\",x\n\nc.example\n");
+		list("hosts", "String", "hosts.csv");
+		assertEquals(List.of("a.example", "b, quoted", "c.example"), elements("hosts"));
+		assertEquals(List.of(), runtime.problems());
+	}
+
+	@Test
+	void typesAreKnownInLowerCaseToo() throws IOException {
+		write("numbers.csv", "1\n -2 \n9223372036854775807\n");
+		list("numbers", "int", "numbers.csv");
+		assertEquals(List.of(1L, -2L, Long.MAX_VALUE), elements("numbers"));
+		write("networks.csv", "10.0.0.0/8\n2001:db8::1\n");
+		list("networks", "ip", "networks.csv");
+		assertEquals("[10.0.0.0/8, 2001:db8::1/128]", elements("networks").toString());
+	}
+
+	@Test
+	void anEmptyFileIsAnEmptyList() throws IOException {
+		write("none.csv", "");
+		list("none", "Ip", "none.csv");
+		assertEquals(List.of(), elements("none"));
+	}
+
+	@Test
+	void aConditionSeesANewFileWithoutBeingCompiledAgain() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n");
+		Condition blocked = language.compile("lists[\"blocked\"].contains(client.ip)");
+		list("blocked", "Ip", "blocked.csv");
+		assertTrue(blocked.test(new Request().from("10.1.1.1")));
+		assertFalse(blocked.test(new Request().from("192.0.2.1")));
+		write("blocked.csv", "192.0.2.0/24\n");
+		Await.until("the new file is in force", () -> blocked.test(new Request().from("192.0.2.1")));
+		assertFalse(blocked.test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void aBadFileKeepsWhatWasReadAndIsReported() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n");
+		list("blocked", "Ip", "blocked.csv");
+		write("blocked.csv", "10.0.0.0/8\n192.0.2.0/33\n");
+		Await.until("the problem is reported", () -> !runtime.problems().isEmpty());
+		assertEquals(
+				List.of(new Problem("lists.blocked.file", file("blocked.csv")
+						+ ", line 2: \"192.0.2.0/33\" is no IP address or network; what was read before stays in force")),
+				runtime.problems());
+		assertTrue(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+		write("blocked.csv", "192.0.2.0/32\n");
+		Await.until("the problem is gone", () -> runtime.problems().isEmpty());
+		assertFalse(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void aFileThatVanishesKeepsWhatWasRead() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n");
+		list("blocked", "Ip", "blocked.csv");
+		Files.delete(file("blocked.csv"));
+		Await.until("the problem is reported", () -> !runtime.problems().isEmpty());
+		assertTrue(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void aFileThatComesLaterIsRead() throws Exception {
+		list("late", "String", "late.csv");
+		assertEquals(List.of(new Problem("lists.late.file", "there is no file " + file("late.csv"))), runtime.problems());
+		Condition condition = language.compile("http_request.host in lists.late");
+		EvaluationException e = assertThrows(EvaluationException.class, () -> condition.test(new Request()));
+		assertEquals("the list 'late' is not loaded", e.getMessage());
+		write("late.csv", "api.example.com\n");
+		Await.until("the problem is gone", () -> runtime.problems().isEmpty());
+		assertTrue(condition.test(new Request().host("api.example.com")));
+	}
+
+	@Test
+	void moreThanTwoColumnsAreAMistake() throws IOException {
+		write("wide.csv", "a,b\na,b,c\n");
+		list("wide", "String", "wide.csv");
+		assertEquals(file("wide.csv") + ", line 2: 3 columns, but a list has one or two", runtime.problems().get(0).reason());
+	}
+
+	@Test
+	void whatIsNoNumberIsAMistake() throws IOException {
+		write("numbers.csv", "1\n2.5\n");
+		list("numbers", "Int", "numbers.csv");
+		assertEquals(file("numbers.csv") + ", line 2: \"2.5\" is no Int", runtime.problems().get(0).reason());
+	}
+
+	@Test
+	void anOpenQuoteIsAMistake() throws IOException {
+		write("open.csv", "a\n\"b\nc\n");
+		list("open", "String", "open.csv");
+		assertEquals(
+				file("open.csv") + " cannot be read: Unclosed quoted field at end of input (record starting at line 2)",
+				runtime.problems().get(0).reason());
+	}
+
+	@Test
+	void whatIsNotUtf8IsAMistake() throws IOException {
+		Files.write(file("latin.csv"), new byte[] {'a', '\n', (byte) 0xE9, '\n'});
+		list("latin", "String", "latin.csv");
+		assertEquals(file("latin.csv") + " cannot be read: it is not UTF-8", runtime.problems().get(0).reason());
+	}
+
+	@Test
+	void wrongSettingsAreRefusedWithTheirPath() {
+		assertRefused("lists.x.type: 'Network' is none of String, Int, Ip", new ListSettings("x", "Network", "x.csv"));
+		assertRefused("lists.x.file: a list needs a file", new ListSettings("x", "Ip", " "));
+		assertRefused("lists.x.file: 'a\0b' is no path", new ListSettings("x", "Ip", "a\0b"));
+	}
+
+	@Test
+	void aListThatIsGoneStaysWithTheConditionsThatUseIt() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n");
+		FileList list = list("blocked", "Ip", "blocked.csv");
+		Condition condition = language.compile("client.ip in lists.blocked");
+		list.stop();
+		assertTrue(condition.test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void whoKnowsTheListsIsToldOfUnknownOnes() {
+		ExpressionException e = assertThrows(
+				ExpressionException.class,
+				() -> language.compile("client.ip in lists[\"bloked\"]", Set.of("blocked")));
+		assertEquals("unknown list 'bloked', did you mean 'blocked'?", e.getMessage());
+	}
+
+	private void assertRefused(String problem, ListSettings settings) {
+		IllegalArgumentException e = assertThrows(
+				IllegalArgumentException.class, () -> new FileList(runtime, language, watch, (String) null, settings));
+		assertEquals(problem, e.getMessage());
+		assertEquals(problem, runtime.problems().get(0).toString());
+	}
+
+	private FileList list(String name, String type, String file) {
+		String configuration = folder.resolve("gatehouse.yml").toString();
+		return new FileList(runtime, language, watch, configuration, new ListSettings(name, type, file));
+	}
+
+	private List<?> elements(String name) {
+		return language.lists().find(name).elements();
+	}
+
+	private Path file(String name) {
+		return folder.resolve(name);
+	}
+
+	/** At once, as editors and deployments do. */
+	private void write(String name, String content) throws IOException {
+		Path fresh = Files.writeString(folder.resolve(name + ".new"), content);
+		Files.move(fresh, file(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+	}
+}
