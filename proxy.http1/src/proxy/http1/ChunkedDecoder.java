@@ -7,6 +7,9 @@ import proxy.api.http.FieldSection;
 /** Takes the chunked coding off (RFC 9112 section 7.1), as the octets come. Reusable after {@link #reset}. */
 public final class ChunkedDecoder {
 
+	/** Chunks of 4 GiB and more are not from this world. */
+	private static final int MAX_SIZE_DIGITS = 8;
+
 	private static final int MAX_LINE = 4096;
 	private static final int MAX_TRAILERS = 16 * 1024;
 	/** Extensions that outweigh the data are an attack; nobody uses any. */
@@ -88,7 +91,7 @@ public final class ChunkedDecoder {
 	private void size(byte octet) throws MessageException {
 		int digit = Octets.hex(octet);
 		if (digit >= 0) {
-			if (++digits > 15) {
+			if (++digits > MAX_SIZE_DIGITS) {
 				throw MessageException.bad("chunk size too large");
 			}
 			size = size << 4 | digit;
