@@ -108,7 +108,7 @@ public final class Log implements LogOutput {
 		GatewayRuntime known = runtime;
 		refused = problem;
 		if (problem != null) {
-			LOG.atError().addKeyValue("setting", problem.setting()).log(problem.reason());
+			LOG.error("not in force: {}", problem);
 		}
 		if (known != null && problem != null) {
 			known.report(problem);

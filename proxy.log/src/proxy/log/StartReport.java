@@ -1,6 +1,6 @@
 package proxy.log;
 
-import java.lang.ProcessHandle;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -45,10 +46,9 @@ record StartReport(
 	static StartReport of(BundleContext context, GatewayRuntime runtime, List<Notice> notices) {
 		Instant now = Instant.now();
 		Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-		String config = context.getProperty("gatehouse.config");
 		return new StartReport(
 				versions(context, runtime),
-				config == null ? "" : config,
+				config(context),
 				runtime.listeners(),
 				runtime.services(),
 				runtime.rules().size(),
@@ -56,6 +56,20 @@ record StartReport(
 				notices.stream().map(notice -> new Row(notice.title(), notice.text())).toList(),
 				runtime.settled(),
 				Duration.between(start, now));
+	}
+
+	/** The file that is read: the one named, else the installation's, else Pingoo's; "" for none. */
+	private static String config(BundleContext context) {
+		String named = context.getProperty("gatehouse.config");
+		if (named != null) {
+			return named;
+		}
+		String home = context.getProperty("gatehouse.home");
+		return Stream.of(Path.of(home == null ? "" : home, "etc/gatehouse.yml"), Path.of("/etc/pingoo/pingoo.yml"))
+				.filter(Files::isRegularFile)
+				.map(Path::toString)
+				.findFirst()
+				.orElse("");
 	}
 
 	private static List<String> versions(BundleContext context, GatewayRuntime runtime) {
@@ -114,7 +128,7 @@ record StartReport(
 		}
 	}
 
-	/** For machines: an event for each row. */
+	/** For machines: an event for each row but the problems, which were logged when they came up. */
 	void log() {
 		event("gatehouse").addKeyValue("versions", String.join(", ", versions)).log("Gatehouse runs");
 		event("config").addKeyValue("file", config).log("configuration: " + counts());
@@ -129,8 +143,11 @@ record StartReport(
 					.log("serving");
 		}
 		notices.forEach(notice -> event(notice.title()).log(notice.text()));
-		new ProblemLog().log(problems);
-		event("ready").addKeyValue("settled", settled).addKeyValue("ms", sinceStart.toMillis()).log("ready");
+		event("ready")
+				.addKeyValue("settled", settled)
+				.addKeyValue("problems", problems.size())
+				.addKeyValue("ms", sinceStart.toMillis())
+				.log("ready");
 	}
 
 	private static LoggingEventBuilder event(String row) {

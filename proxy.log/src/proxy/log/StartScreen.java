@@ -19,8 +19,8 @@ import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Notice;
 
 /**
- * Says once what runs where, as soon as everything configured has been tried; later changes of problems are logged. In a
- * framework that is up already, nothing is starting and only problems are told.
+ * Says once what runs where, as soon as everything configured has been tried. In a framework that is up already nothing is
+ * starting, and nothing is said.
  */
 @Component(immediate = true, service = {})
 public final class StartScreen implements FrameworkListener {
@@ -31,10 +31,8 @@ public final class StartScreen implements FrameworkListener {
 	private final GatewayRuntime runtime;
 	private final LogOutput output;
 	private final Map<ServiceReference<Notice>, Notice> notices = new ConcurrentSkipListMap<>((a, b) -> b.compareTo(a));
-	private final ProblemLog problems = new ProblemLog();
 	private final AutoCloseable subscription;
 	private final Thread thread = new Thread(this::run, "gatehouse-start");
-	private boolean shown;
 	private boolean closed;
 
 	@Activate
@@ -43,10 +41,11 @@ public final class StartScreen implements FrameworkListener {
 		this.runtime = runtime;
 		this.output = output;
 		context.addFrameworkListener(this);
-		shown = context.getBundle(0).getState() == Bundle.ACTIVE;
-		subscription = runtime.onChange(this::changed);
+		subscription = runtime.onChange(this::wake);
 		thread.setDaemon(true);
-		thread.start();
+		if (context.getBundle(0).getState() != Bundle.ACTIVE) {
+			thread.start();
+		}
 	}
 
 	@Reference(cardinality = MULTIPLE, policy = DYNAMIC)
@@ -62,13 +61,6 @@ public final class StartScreen implements FrameworkListener {
 	public void frameworkEvent(FrameworkEvent event) {
 		if (event.getType() == FrameworkEvent.STARTED) {
 			wake();
-		}
-	}
-
-	private synchronized void changed() {
-		notifyAll();
-		if (shown) {
-			problems.log(runtime.problems());
 		}
 	}
 
@@ -88,26 +80,24 @@ public final class StartScreen implements FrameworkListener {
 
 	/** Bundles still on their way may yet add a listener or a notice, so that both the framework and the gateway must be done. */
 	private synchronized boolean awaitStart() throws InterruptedException {
-		while (!closed && !shown && context.getBundle(0).getState() != Bundle.ACTIVE) {
+		while (!closed && context.getBundle(0).getState() != Bundle.ACTIVE) {
 			wait();
 		}
 		long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
-		for (long left = 1; left > 0 && !closed && !shown && !runtime.settled(); ) {
+		for (long left = 1; left > 0 && !closed && !runtime.settled(); ) {
 			left = (deadline - System.nanoTime()) / 1_000_000;
 			wait(Math.max(1, left));
 		}
-		return !closed && !shown;
+		return !closed;
 	}
 
-	private synchronized void show() {
+	private void show() {
 		StartReport report = StartReport.of(context, runtime, List.copyOf(notices.values()));
 		if (output.human()) {
 			output.page(report.page(output.paint()));
 		} else {
 			report.log();
 		}
-		problems.known(runtime.problems());
-		shown = true;
 	}
 
 	@Deactivate

@@ -62,7 +62,6 @@ class StartReportTest {
 						"serving",
 						"serving",
 						"http://127.0.0.1:8181/system/console",
-						"not in force",
 						"ready"),
 				events.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
 	}

@@ -1,0 +1,105 @@
+package proxy.log.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxy.api.http.ExchangeListener.Outcome;
+
+class AccessLogTest {
+
+	@TempDir
+	Path data;
+
+	private final TestRuntime runtime = new TestRuntime();
+
+	@Test
+	void writesTheLinesOfAllLoops() throws Exception {
+		AccessLog log = new AccessLog(Settings.to("logs/access.log"), data, runtime);
+		List<Thread> loops = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			TestExchange exchange = exchange(new TestLoop(i, 3));
+			Thread loop = new Thread(() -> {
+				for (int n = 0; n < 100; n++) {
+					log.finished(exchange, new Outcome(200, null, "s", "u", 0, 0, 0));
+				}
+			});
+			loop.start();
+			loops.add(loop);
+		}
+		for (Thread loop : loops) {
+			loop.join();
+		}
+		log.close();
+		List<String> lines = Files.readAllLines(data.resolve("logs/access.log"));
+		assertEquals(300, lines.size());
+		assertTrue(lines.stream().allMatch(line -> line.startsWith("{\"time\":") && line.endsWith("}")));
+	}
+
+	@Test
+	void changesItsSettingsWithoutMissingAnExchange() throws Exception {
+		AccessLog log = new AccessLog(Settings.to("one.log"), data, runtime);
+		TestExchange exchange = exchange(new TestLoop(0, 1));
+		finish(log, exchange);
+		log.modified(Settings.to("two.log"));
+		finish(log, exchange);
+		log.modified(Settings.to("two.log").disabled());
+		finish(log, exchange);
+		log.close();
+		List<String> lines = new ArrayList<>();
+		for (String file : List.of("one.log", "two.log")) {
+			if (Files.exists(data.resolve(file))) {
+				lines.addAll(Files.readAllLines(data.resolve(file)));
+			}
+		}
+		assertEquals(2, lines.size());
+	}
+
+	@Test
+	void keepsWhatWasInForceWhenANewSettingIsWrong() throws Exception {
+		AccessLog log = new AccessLog(Settings.to("one.log"), data, runtime);
+		assertThrows(IllegalArgumentException.class, () -> log.modified(Settings.to("two.log").redactPath("/announce")));
+		assertEquals("access_log.redact_path", runtime.problems().get(0).setting());
+		assertThrows(IllegalArgumentException.class, () -> log.modified(Settings.to("two.log").bufferKb(1)));
+		assertThrows(IllegalArgumentException.class, () -> log.modified(Settings.to(" ")));
+		finish(log, exchange(new TestLoop(0, 1)));
+		log.close();
+		assertEquals(1, Files.readAllLines(data.resolve("one.log")).size());
+		assertFalse(Files.exists(data.resolve("two.log")));
+	}
+
+	@Test
+	void refusesAWrongSettingAtTheStart() {
+		assertThrows(IllegalArgumentException.class, () -> new AccessLog(Settings.to("x").bufferKb(0), data, runtime));
+		assertEquals("0 is not in 128..65536", runtime.problems().get(0).reason());
+	}
+
+	@Test
+	void isAProblemWhileTheFileCannotBeWritten() throws Exception {
+		Files.createDirectories(data.resolve("access.log"));
+		AccessLog log = new AccessLog(Settings.to("access.log"), data, runtime);
+		finish(log, exchange(new TestLoop(0, 1)));
+		runtime.await(problems -> problems.stream().anyMatch(problem -> problem.setting().equals("access_log.path")));
+		Files.delete(data.resolve("access.log"));
+		runtime.await(List::isEmpty);
+		log.close();
+		assertEquals(1, Files.readAllLines(data.resolve("access.log")).size());
+	}
+
+	private static void finish(AccessLog log, TestExchange exchange) {
+		log.finished(exchange, new Outcome(200, null, null, null, 0, 0, 0));
+	}
+
+	private static TestExchange exchange(TestLoop loop) throws IOException {
+		return new TestExchange(loop, InetAddress.getByName("192.0.2.1")).request("GET", "a.example", "/");
+	}
+}
