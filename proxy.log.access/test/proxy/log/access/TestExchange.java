@@ -83,6 +83,11 @@ final class TestExchange implements HttpExchange {
 	}
 
 	@Override
+	public boolean fromTrustedProxy() {
+		return false;
+	}
+
+	@Override
 	public InetSocketAddress local() {
 		return new InetSocketAddress(443);
 	}
