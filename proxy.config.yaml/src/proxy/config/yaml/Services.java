@@ -39,6 +39,10 @@ final class Services {
 	Optional<Entry> translate(Fields service, String name, String path, Position at) {
 		String kind = kind(service, path, at);
 		kinds.put(name, kind);
+		Field route = service.fields().get("route");
+		if (route != null) {
+			expressions.check(route.value(), path + ".route");
+		}
 		if (kind == null) {
 			return Optional.empty();
 		}
@@ -112,7 +116,6 @@ final class Services {
 			findings.error(route.at(), path + ".route", "a service of kind " + kind + " takes no route");
 		} else if (route.value() instanceof Scalar scalar) {
 			properties.put("route", scalar.text());
-			expressions.check(scalar, path + ".route");
 		} else {
 			findings.error(route.value().at(), path + ".route", "expected an expression, found " + route.value().kind());
 		}

@@ -1,0 +1,95 @@
+package proxy.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxy.rules.Language;
+
+class CheckTest {
+
+	private static final String LANGUAGE = "<component><implementation class=\"" + Language.class.getName()
+			+ "\"/><service><provide interface=\"proxy.api.rule.ExpressionLanguage\"/></service></component>";
+
+	@TempDir
+	Path folder;
+
+	private List<Path> bundles;
+
+	@BeforeEach
+	void makeBundles() throws IOException {
+		Path jar = folder.resolve("all.jar");
+		try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file)) {
+			for (String name : List.of("core.xml", "upstream.xml", "others.xml", "foreign.xml")) {
+				out.putNextEntry(new JarEntry("OSGI-INF/metatype/" + name));
+				out.write(Files.readAllBytes(TestSchema.FOLDER.resolve(name)));
+			}
+			out.putNextEntry(new JarEntry("OSGI-INF/language.xml"));
+			out.write(LANGUAGE.getBytes(StandardCharsets.UTF_8));
+		}
+		bundles = JarFolder.jars(folder);
+	}
+
+	@Test
+	void acceptsAGoodFile() throws IOException {
+		String file = "test/tracker/full/pingoo.yml";
+		assertEquals("0 " + file + ": ok (2 listeners, 4 services, 0 rules)\n", check(file, bundles));
+	}
+
+	@Test
+	void saysWhereAFileIsWrong() throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {route: http_request.hots == "x", htp_proxy: []}}
+				rules: {r: {expression: 'http_requst.host == "x"', actions: [block]}}
+				""");
+		assertEquals("""
+				1 F:2:38 services.api.route: unknown variable 'http_request.hots', did you mean 'host'?
+				F:2:51 services.api.htp_proxy: unknown key 'htp_proxy', did you mean 'http_proxy'?
+				F:3:26 rules.r.expression: unknown variable 'http_requst', did you mean 'http_request'?
+				""".replace("F", file.toString()), check(file.toString(), bundles));
+	}
+
+	@Test
+	void warnsOfWhatIsIgnoredAndAcceptsTheFile() throws IOException {
+		Path file = Files.writeString(folder.resolve("pingoo.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080, color: red}}
+				services: {api: {http_proxy: []}}
+				""");
+		assertEquals("0 warning: " + file + ":1:50 listeners.http.color: unknown key 'color'; known here: address, services,"
+				+ " idle_timeout_ms, tls_versions; ignored\n" + file + ": ok (1 listener, 1 service, 0 rules)\n", check(file.toString(), bundles));
+	}
+
+	@Test
+	void refusesWhatNoBundleServes() throws IOException {
+		String file = "test/tracker/experiment-2/pingoo.yml";
+		assertEquals("""
+				1 F:2:3 listeners.https: no installed bundle provides 'listeners'
+				F:6:3 tls.acme: no installed bundle provides 'tls.acme'
+				F:11:5 services.tracker-api.http_proxy: no installed bundle provides services of kind 'http_proxy'
+				warning: F: expressions are not checked, no bundle with the expression language is here
+				""".replace("F", file), check(file, List.of()));
+	}
+
+	@Test
+	void refusesAFileThatIsNotThere() throws IOException {
+		assertEquals("1 nowhere.yml: there is no such file\n", check("nowhere.yml", bundles));
+	}
+
+	private static String check(String file, List<Path> bundles) throws IOException {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		int code = new Check(new PrintStream(out, true, StandardCharsets.UTF_8)).check(file, bundles);
+		return code + " " + out.toString(StandardCharsets.UTF_8);
+	}
+}
