@@ -37,7 +37,7 @@ final class AcmeDomains {
 		String domain = scalar.text();
 		String reason = null;
 		if (domain.contains("*")) {
-			reason = "a certificate for the wildcard '" + domain + "' cannot be ordered by tls-alpn-01; name each host";
+			reason = "a certificate for the wildcard '" + domain + "' cannot be ordered without DNS access; name each host";
 		} else if (domain.contains("://") || domain.contains("/") || domain.matches(".*:[0-9]+")) {
 			reason = "'" + domain + "' is not a name; write the host name only";
 		} else if (domain.chars().anyMatch(c -> c > 0x7E)) {

@@ -88,9 +88,10 @@ final class Listeners {
 		});
 	}
 
-	/** Whether a CA can reach a TLS listener on the port that it asks on, forwarding aside. */
-	boolean hasTlsOn443() {
-		return addresses.values().stream().anyMatch(address -> address.port() == 443 && List.of("https", "tcp+tls").contains(address.scheme()));
+	/** Whether a CA finds a listener on a port that it asks on, forwarding aside. */
+	boolean canAnswerChallenges() {
+		return addresses.values().stream().anyMatch(address -> address.port() == 80 && address.scheme().equals("http")
+				|| address.port() == 443 && List.of("https", "tcp+tls").contains(address.scheme()));
 	}
 
 	/** Checks the list of services that a listener offers, once all services are known. */

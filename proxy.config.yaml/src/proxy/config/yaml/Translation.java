@@ -40,9 +40,9 @@ final class Translation {
 		required(root, "services", "what to answer requests with, such as {app: {http_proxy: [\"http://127.0.0.1:3000\"]}}");
 		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, services.kinds()));
 		Entry acme = entries.get("proxy.tls.acme");
-		if (acme != null && !listenerFields.isEmpty() && !listeners.hasTlsOn443()) {
-			findings.warning(acme.at(), acme.path(), "no https listener on port 443, where a certificate authority connects to;"
-					+ " fine when that port is forwarded to another");
+		if (acme != null && !listenerFields.isEmpty() && !listeners.canAnswerChallenges()) {
+			findings.warning(acme.at(), acme.path(), "no https listener on port 443 and no http listener on port 80, where a certificate"
+					+ " authority connects to; fine when such a port is forwarded to another");
 		}
 	}
 

@@ -1,0 +1,258 @@
+package proxy.config.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.felix.framework.FrameworkFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.LoggerFactory;
+import proxy.api.runtime.GatewayRuntime;
+
+/** The bundle in a framework, with the real ConfigurationAdmin and the real expression language. */
+class InFrameworkTest {
+
+	private static final List<String> BUNDLES = List.of("org.osgi.service.component-", "org.osgi.util.function-", "org.osgi.util.promise-",
+			"org.apache.felix.configadmin-", "org.apache.felix.scr-", "org.snakeyaml.engine-", "proxy.config.yaml-", "proxy.rules-");
+	private static final String SHARED = "org.slf4j;version=2.0.18,org.slf4j.spi;version=2.0.18,org.slf4j.event;version=2.0.18,"
+			+ "org.osgi.service.cm;version=1.6.1,proxy.api.runtime;version=1.0.0,proxy.api.rule;version=1.0.0,proxy.api.http;version=1.0.0";
+	private static final String START = """
+			listeners: {http: {address: http://127.0.0.1:8080}}
+			services:
+			  api: {route: http_request.path == "/api", http_proxy: ["http://127.0.0.1:3000"]}
+			""";
+
+	@TempDir
+	Path folder;
+
+	private final RecordingRuntime gateway = new RecordingRuntime();
+	private final List<String> log = new CopyOnWriteArrayList<>();
+	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+		@Override
+		protected void append(ILoggingEvent event) {
+			log.add(event.getLevel() + " " + event.getFormattedMessage());
+		}
+	};
+	private Path file;
+	private Framework framework;
+
+	@BeforeEach
+	void start() throws Exception {
+		appender.start();
+		((Logger) LoggerFactory.getLogger("proxy.config.yaml")).addAppender(appender);
+		file = Files.writeString(folder.resolve("gatehouse.yml"), START);
+		run();
+	}
+
+	@AfterEach
+	void stop() throws Exception {
+		framework.stop();
+		framework.waitForStop(10_000);
+		((Logger) LoggerFactory.getLogger("proxy.config.yaml")).detachAppender(appender);
+	}
+
+	@Test
+	void appliesTheFileAtStart() throws Exception {
+		await(() -> configuration("proxy.listener~http") != null);
+		assertEquals("http://127.0.0.1:8080", configuration("proxy.listener~http").getProperties().get("address"));
+		assertEquals("http_request.path == \"/api\"", configuration("proxy.service.http_proxy~api").getProperties().get("route"));
+		await(() -> log.contains("INFO configuration successfully loaded from gatehouse.yml"));
+	}
+
+	@Test
+	void appliesAChangeAndRefusesAMistake() throws Exception {
+		loaded();
+		save(START.replace("3000", "3001"));
+		await(() -> log.stream().anyMatch(line -> line.matches("INFO reloaded in \\d+ ms: ~service api")));
+		save(START.replace("path ==", "pth =="));
+		String mistake = "gatehouse.yml:3:29 services.api.route: unknown variable 'http_request.pth', did you mean 'path'?";
+		await(() -> log.contains("ERROR NOT reloaded: " + mistake + " (still running the previous configuration)"));
+		assertEquals(List.of("services.api.route"), settings("unknown variable"));
+		assertEquals("http://127.0.0.1:3001", ((String[]) configuration("proxy.service.http_proxy~api").getProperties().get("upstreams"))[0]);
+		save(START);
+		await(() -> settings("unknown variable").isEmpty());
+		assertEquals("http://127.0.0.1:3000", ((String[]) configuration("proxy.service.http_proxy~api").getProperties().get("upstreams"))[0]);
+	}
+
+	@Test
+	void seesAnotherFilePutInItsPlace() throws Exception {
+		loaded();
+		Path other = Files.writeString(folder.resolve("gatehouse.yml.new"), START.replace("8080", "8081"));
+		Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
+		await(() -> "http://127.0.0.1:8081".equals(configuration("proxy.listener~http").getProperties().get("address")));
+	}
+
+	@Test
+	void keepsAllWhenTheFileIsGone() throws Exception {
+		loaded();
+		Files.delete(file);
+		framework.getBundleContext().installBundle("test:plugin", Files.newInputStream(plugin("unrelated"))).start();
+		await(() -> log.stream().anyMatch(line -> line.startsWith("ERROR no configuration file; looked for gatehouse.yml")));
+		assertEquals(List.of("configuration"), settings("no configuration file"));
+		assertTrue(configuration("proxy.service.http_proxy~api") != null);
+	}
+
+	@Test
+	void saysWhenNoBundleProvidesAKindAndWithdrawsItWhenOneComes() throws Exception {
+		loaded();
+		save(START + "  x: {hello: {max_count: 3}}\n");
+		await(() -> settings("no installed bundle provides services of kind 'hello'").equals(List.of("services.x.hello")));
+		assertEquals(3, configuration("proxy.service.hello~x").getProperties().get("max.count"));
+		long changes = configuration("proxy.service.hello~x").getChangeCount();
+		Bundle plugin = framework.getBundleContext().installBundle("test:plugin", Files.newInputStream(plugin("hello")));
+		await(() -> settings("'hello'").isEmpty());
+		plugin.uninstall();
+		await(() -> settings("'hello'").equals(List.of("services.x.hello")));
+		assertEquals(changes, configuration("proxy.service.hello~x").getChangeCount());
+	}
+
+	@Test
+	void leavesAllInForceWhenItStopsAndTouchesNothingWhenItStarts() throws Exception {
+		loaded();
+		long changes = configuration("proxy.service.http_proxy~api").getChangeCount();
+		Bundle self = bundle("proxy.config.yaml");
+		self.stop();
+		assertTrue(configuration("proxy.listener~http") != null);
+		log.clear();
+		self.start();
+		loaded();
+		assertEquals(changes, configuration("proxy.service.http_proxy~api").getChangeCount());
+	}
+
+	@Test
+	void keepsWhatTheConsoleSetOverARestart() throws Exception {
+		loaded();
+		Configuration api = configuration("proxy.service.http_proxy~api");
+		var properties = api.getProperties();
+		properties.put("upstreams", new String[] {"http://127.0.0.1:9999"});
+		properties.remove(ConfigurationWriter.SOURCE);
+		api.update(properties);
+		framework.stop();
+		framework.waitForStop(10_000);
+		log.clear();
+		run();
+		loaded();
+		await(() -> log.contains("INFO kept as changed elsewhere since the file last changed them: services.api"));
+		assertEquals("http://127.0.0.1:9999", ((String[]) configuration("proxy.service.http_proxy~api").getProperties().get("upstreams"))[0]);
+		save(START.replace("  api:", "  web:"));
+		await(() -> configuration("proxy.service.http_proxy~api") == null);
+	}
+
+	@Test
+	void refusesAtStartWhatItWouldRefuseWhileRunning() throws Exception {
+		loaded();
+		framework.stop();
+		framework.waitForStop(10_000);
+		log.clear();
+		Files.writeString(file, START.replace("path ==", "pth =="));
+		run();
+		await(() -> log.stream().anyMatch(line -> line.startsWith("ERROR NOT loaded: gatehouse.yml:3:29 services.api.route: unknown variable")));
+		assertEquals("http_request.path == \"/api\"", configuration("proxy.service.http_proxy~api").getProperties().get("route"));
+	}
+
+	private void run() throws Exception {
+		Map<String, String> properties = new HashMap<>();
+		properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
+		properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED);
+		properties.put("gatehouse.config", file.toString());
+		properties.put("gatehouse.home", folder.toString());
+		framework = new FrameworkFactory().newFramework(properties);
+		framework.init();
+		framework.getBundleContext().registerService(GatewayRuntime.class, gateway, null);
+		if (framework.getBundleContext().getBundles().length == 1) {
+			install();
+		}
+		framework.start();
+	}
+
+	private void install() throws IOException, BundleException {
+		for (String name : BUNDLES) {
+			try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(System.getProperty("gatehouse.dist"), "bundle"), name + "*.jar")) {
+				framework.getBundleContext().installBundle(jars.iterator().next().toUri().toString()).start();
+			}
+		}
+	}
+
+	private void loaded() {
+		await(() -> log.contains("INFO configuration successfully loaded from gatehouse.yml"));
+	}
+
+	private void save(String yaml) throws IOException {
+		Files.writeString(file, yaml);
+	}
+
+	/** The settings with a problem of this kind. */
+	private List<String> settings(String reason) {
+		return gateway.problems().stream().filter(problem -> problem.reason().contains(reason)).map(problem -> problem.setting()).toList();
+	}
+
+	private Bundle bundle(String name) {
+		return List.of(framework.getBundleContext().getBundles()).stream().filter(one -> name.equals(one.getSymbolicName())).findFirst().orElseThrow();
+	}
+
+	/** The configuration, or null. */
+	private Configuration configuration(String pid) throws Exception {
+		var reference = framework.getBundleContext().getServiceReference(ConfigurationAdmin.class);
+		ConfigurationAdmin admin = reference == null ? null : framework.getBundleContext().getService(reference);
+		Configuration[] found = admin == null ? null : admin.listConfigurations("(service.pid=" + pid + ")");
+		return found == null ? null : found[0];
+	}
+
+	/** A bundle that says it provides a kind of service. */
+	private Path plugin(String kind) throws IOException {
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+		manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "plugin." + kind);
+		Path jar = folder.resolve(kind + ".jar");
+		try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out, manifest)) {
+			entries.putNextEntry(new JarEntry("OSGI-INF/metatype/plugin.xml"));
+			entries.write(("<m:MetaData xmlns:m=\"http://www.osgi.org/xmlns/metatype/v1.4.0\"><OCD id=\"o\" name=\"o\">"
+					+ "<AD id=\"max.count\" type=\"Integer\" default=\"1\"/></OCD><Designate factoryPid=\"proxy.service." + kind
+					+ "\"><Object ocdref=\"o\"/></Designate></m:MetaData>").getBytes());
+		}
+		return jar;
+	}
+
+	private void await(Callable<Boolean> condition) {
+		long limit = System.nanoTime() + 20_000_000_000L;
+		try {
+			while (!condition.call()) {
+				if (System.nanoTime() > limit) {
+					throw new AssertionError("not within 20 s; log: " + log + ", problems: " + gateway.problems());
+				}
+				Thread.sleep(20);
+			}
+		} catch (AssertionError e) {
+			throw e;
+		} catch (Exception e) {
+			throw new AssertionError(e);
+		}
+	}
+}
