@@ -90,13 +90,21 @@ final class ConfigurationWriter {
 			present.update(new Hashtable<>(wanted));
 			changes.did('~', entry.path());
 		} else if (!changedInFile && present != null && !Objects.equals(before.ranking(), after.ranking())) {
-			Dictionary<String, Object> properties = present.getProperties();
-			properties.put(RANKING, after.ranking());
-			present.update(properties);
+			rank(present, after.ranking());
 			changes.did('~', entry.path());
 		} else if (present == null || !changedInFile && !isSame(wanted, present.getProperties())) {
 			changes.kept().add(entry.path());
+			if (present != null && after.ranking() != null && present.getProperties().get(RANKING) == null) {
+				rank(present, after.ranking());
+			}
 		}
+	}
+
+	/** The order is the file's, also for an entry changed by somebody who knew nothing of it. */
+	private static void rank(Configuration configuration, int ranking) throws IOException {
+		Dictionary<String, Object> properties = configuration.getProperties();
+		properties.put(RANKING, ranking);
+		configuration.update(properties);
 	}
 
 	private Configuration create(Entry entry) throws IOException {

@@ -8,6 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,10 +25,10 @@ import proxy.api.runtime.GatewayRuntime;
 /**
  * Keeps ConfigurationAdmin at what the configuration file says. One thread of its own reads, checks and applies; it looks
  * again when the file changes, and when a bundle or the expression language comes or goes, since either may change what is
- * right. When it stops, everything stays in force.
+ * right, and when somebody else changes a configuration, which must not lose its place in the order. When it stops, everything stays in force.
  */
-@Component(immediate = true, service = {})
-public final class YamlConfiguration {
+@Component(immediate = true)
+public final class YamlConfiguration implements ConfigurationListener {
 
 	private static final Logger log = LoggerFactory.getLogger("proxy.config.yaml");
 	private static final long LOOK_MILLIS = 500;
@@ -82,6 +84,14 @@ public final class YamlConfiguration {
 	void unsetLanguage(ExpressionLanguage gone) {
 		if (language == gone) {
 			language = null;
+		}
+	}
+
+	/** Somebody changed a configuration, maybe one that came from the file. */
+	@Override
+	public void configurationEvent(ConfigurationEvent event) {
+		if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getPid().startsWith("proxy.") && !event.getPid().equals(Applied.PID)) {
+			wake.release();
 		}
 	}
 

@@ -128,7 +128,10 @@ class ConfigurationWriterTest {
 	void remembersEvenWhenOthersDropItsMarks() throws IOException {
 		admin.replace("proxy.service.static~web", Map.of("name", "web", "root", "console"));
 		assertEquals(List.of("services.web"), write(START).kept());
-		assertEquals(Map.of("name", "web", "root", "console"), admin.get("proxy.service.static~web"));
+		assertEquals(Map.of("name", "web", "root", "console", "service.ranking", 999_000), admin.get("proxy.service.static~web"));
+		admin.done.clear();
+		write(START);
+		assertEquals(List.of(), admin.done);
 		assertEquals("-service web", write(START.replace("  web: {static: {root: web}}\n", "")).toString());
 	}
 

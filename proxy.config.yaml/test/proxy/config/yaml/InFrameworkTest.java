@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -162,6 +163,15 @@ class InFrameworkTest {
 		assertEquals("http://127.0.0.1:9999", ((String[]) configuration("proxy.service.http_proxy~api").getProperties().get("upstreams"))[0]);
 		save(START.replace("  api:", "  web:"));
 		await(() -> configuration("proxy.service.http_proxy~api") == null);
+	}
+
+	@Test
+	void givesAnEntryItsPlaceBackWhenSomebodyDropsIt() throws Exception {
+		loaded();
+		Configuration api = configuration("proxy.service.http_proxy~api");
+		api.update(new Hashtable<>(Map.of("name", "api", "upstreams", new String[] {"http://127.0.0.1:9999"})));
+		await(() -> Integer.valueOf(Ranking.FIRST).equals(configuration("proxy.service.http_proxy~api").getProperties().get("service.ranking")));
+		assertEquals("http://127.0.0.1:9999", ((String[]) configuration("proxy.service.http_proxy~api").getProperties().get("upstreams"))[0]);
 	}
 
 	@Test

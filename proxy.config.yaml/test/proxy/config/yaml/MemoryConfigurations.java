@@ -112,6 +112,8 @@ final class MemoryConfigurations implements ConfigurationAdmin {
 		public void update(Dictionary<String, ?> now) {
 			properties = new Hashtable<>();
 			Collections.list(now.keys()).forEach(key -> properties.put(key, now.get(key)));
+			properties.remove("service.pid");
+			properties.remove("service.factoryPid");
 			done.add((entries.put(pid, this) == null ? "create " : "update ") + pid);
 		}
 
