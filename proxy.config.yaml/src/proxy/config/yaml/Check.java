@@ -44,7 +44,7 @@ public final class Check {
 		}
 		JarFolder bundles = new JarFolder(jars);
 		Optional<ExpressionLanguage> language = language(bundles, jars);
-		Reading reading = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv).read(path, file);
+		Reading reading = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING).read(path, file);
 		List<Finding> wrong = reading.wrong();
 		reading.findings().forEach(finding -> out.println(wrong.contains(finding) ? finding : "warning: " + finding));
 		if (language.isEmpty()) {

@@ -15,9 +15,11 @@ final class ConfigurationReader {
 	private final Schema schema;
 	private final ExpressionLanguage language;
 	private final UnaryOperator<String> variables;
+	private final Elsewhere elsewhere;
 
 	/** @param language null when there is none; then expressions are taken as they are */
-	ConfigurationReader(Schema schema, ExpressionLanguage language, UnaryOperator<String> variables) {
+	ConfigurationReader(Schema schema, ExpressionLanguage language, UnaryOperator<String> variables, Elsewhere elsewhere) {
+		this.elsewhere = elsewhere;
 		this.schema = schema;
 		this.language = language;
 		this.variables = variables;
@@ -31,7 +33,7 @@ final class ConfigurationReader {
 		boolean pingoo = file.getFileName().toString().equals("pingoo.yml");
 		Findings findings = new Findings(pingoo);
 		Environment environment = pingoo ? null : new Environment(variables);
-		Translation translation = new Translation(schema, new Expressions(language, findings), findings);
+		Translation translation = new Translation(schema, new Expressions(language, findings), elsewhere, findings);
 		byte[] bytes = Files.readAllBytes(file);
 		new YamlDocument(shown, findings, environment).read(bytes).ifPresentOrElse(translation::document, () -> {
 			if (findings.all().isEmpty()) {

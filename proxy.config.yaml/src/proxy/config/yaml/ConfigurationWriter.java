@@ -9,12 +9,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -36,6 +38,23 @@ final class ConfigurationWriter {
 	ConfigurationWriter(ConfigurationAdmin admin) {
 		this.admin = admin;
 		this.applied = new Applied(admin);
+	}
+
+	/** What did not come from the file. */
+	Elsewhere elsewhere() throws IOException {
+		Map<String, String> services = new HashMap<>();
+		Set<String> lists = new HashSet<>();
+		Set<String> ours = applied.load().keySet();
+		present().forEach((pid, configuration) -> {
+			String factoryPid = configuration.getFactoryPid();
+			String name = Objects.toString(configuration.getProperties().get("name"), "");
+			if (factoryPid != null && !ours.contains(pid) && factoryPid.startsWith("proxy.service.")) {
+				services.put(name, factoryPid.substring("proxy.service.".length()));
+			} else if (factoryPid != null && !ours.contains(pid) && factoryPid.equals("proxy.list")) {
+				lists.add(name);
+			}
+		});
+		return new Elsewhere(services, lists);
 	}
 
 	Changes write(Reading reading) throws IOException {

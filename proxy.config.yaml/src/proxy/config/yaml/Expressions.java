@@ -1,5 +1,7 @@
 package proxy.config.yaml;
 
+import java.util.HashSet;
+import java.util.Set;
 import proxy.api.rule.ExpressionException;
 import proxy.api.rule.ExpressionLanguage;
 
@@ -8,6 +10,7 @@ final class Expressions {
 
 	private final ExpressionLanguage language;
 	private final Findings findings;
+	private final Set<String> lists = new HashSet<>();
 
 	/** @param language null when there is none yet; then nothing is tried */
 	Expressions(ExpressionLanguage language, Findings findings) {
@@ -15,12 +18,17 @@ final class Expressions {
 		this.findings = findings;
 	}
 
+	/** Tells of lists that expressions may name. */
+	void lists(Set<String> names) {
+		lists.addAll(names);
+	}
+
 	void check(Value value, String path) {
 		if (language == null || !(value instanceof Value.Scalar scalar)) {
 			return;
 		}
 		try {
-			language.compile(scalar.text());
+			language.compile(scalar.text(), lists);
 		} catch (ExpressionException e) {
 			findings.error(scalar.source().place(e.line(), e.column()), path, e.getMessage());
 		}

@@ -19,8 +19,10 @@ final class Translation {
 	private final Map<String, Position> ruleNames = new LinkedHashMap<>();
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 	private final Services services;
+	private final Elsewhere elsewhere;
 
-	Translation(Schema schema, Expressions expressions, Findings findings) {
+	Translation(Schema schema, Expressions expressions, Elsewhere elsewhere, Findings findings) {
+		this.elsewhere = elsewhere;
 		this.schema = schema;
 		this.sections = new Sections(schema);
 		this.findings = findings;
@@ -35,10 +37,17 @@ final class Translation {
 		if (root == null) {
 			return;
 		}
+		expressions.lists(elsewhere.lists());
+		Field lists = root.fields().get("lists");
+		if (lists != null && lists.value() instanceof Fields all) {
+			expressions.lists(all.fields().keySet());
+		}
 		root.fields().forEach(this::section);
 		required(root, "listeners", "where to listen, such as {http: {address: http://0.0.0.0:8080}}");
 		required(root, "services", "what to answer requests with, such as {app: {http_proxy: [\"http://127.0.0.1:3000\"]}}");
-		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, services.kinds()));
+		Map<String, String> kinds = new LinkedHashMap<>(services.kinds());
+		elsewhere.services().forEach(kinds::putIfAbsent);
+		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, kinds));
 		Entry acme = entries.get("proxy.tls.acme");
 		if (acme != null && !listenerFields.isEmpty() && !listeners.canAnswerChallenges()) {
 			findings.warning(acme.at(), acme.path(), "no https listener on port 443 and no http listener on port 80, where a certificate"

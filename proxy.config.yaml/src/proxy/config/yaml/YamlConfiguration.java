@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -34,10 +36,12 @@ public final class YamlConfiguration implements ConfigurationListener {
 	private static final long LOOK_MILLIS = 500;
 	private static final long QUIET_MILLIS = 50;
 	private static final long LANGUAGE_MILLIS = 3000;
+	private static final long LANGUAGE_LOOK_MILLIS = 100;
 
 	private final ConfigurationFile configurationFile;
 	private final ConfigurationWriter writer;
 	private final InstalledBundles bundles;
+	private final Bundle systemBundle;
 	private final ProblemReport problems = new ProblemReport();
 	private final ReloadLog reloads = new ReloadLog(log);
 	private final FileWatch watch = new FileWatch();
@@ -48,6 +52,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 
 	@Activate
 	public YamlConfiguration(BundleContext context, @Reference ConfigurationAdmin admin) {
+		systemBundle = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		configurationFile = new ConfigurationFile(context::getProperty);
 		writer = new ConfigurationWriter(admin);
 		bundles = new InstalledBundles(context, wake::release);
@@ -117,11 +122,16 @@ public final class YamlConfiguration implements ConfigurationListener {
 		}
 	}
 
-	/** Without the language, a broken expression in the file would pass at start that is refused while running. */
+	/**
+	 * Without the language, a broken expression would pass at start that is refused while running. So it is waited for if a
+	 * bundle has it, until everything has started and a little longer.
+	 */
 	private void awaitLanguage() throws InterruptedException {
-		long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LANGUAGE_MILLIS);
-		while (language == null && !stopping && bundles.willProvide(ExpressionLanguage.class) && System.nanoTime() < limit) {
-			wake.tryAcquire(100, TimeUnit.MILLISECONDS);
+		long waited = 0;
+		while (language == null && !stopping && waited < LANGUAGE_MILLIS && bundles.willProvide(ExpressionLanguage.class)) {
+			wake.drainPermits();
+			wake.tryAcquire(LANGUAGE_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+			waited += systemBundle.getState() == Bundle.ACTIVE ? LANGUAGE_LOOK_MILLIS : 0;
 		}
 	}
 
@@ -149,7 +159,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 		watch.changed(file.get());
 		String shown = configurationFile.shown(file.get());
 		try {
-			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv).read(file.get(), shown);
+			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere()).read(file.get(), shown);
 			Changes changes = reading.isValid() ? writer.write(reading) : null;
 			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);

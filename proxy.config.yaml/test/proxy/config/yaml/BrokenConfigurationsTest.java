@@ -51,6 +51,6 @@ class BrokenConfigurationsTest {
 	}
 
 	private static Reading read(Path file, String shown) throws IOException {
-		return new ConfigurationReader(TestSchema.read(), new Language(), Map.<String, String>of()::get).read(file, shown);
+		return new ConfigurationReader(TestSchema.read(), new Language(), Map.<String, String>of()::get, Elsewhere.NOTHING).read(file, shown);
 	}
 }

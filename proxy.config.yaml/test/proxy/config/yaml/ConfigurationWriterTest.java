@@ -159,7 +159,7 @@ class ConfigurationWriterTest {
 	@Test
 	void writesNothingAnewWhenABundleComesThatKnowsTheTypes() throws IOException {
 		String yaml = START.replace("web: {static: {root: web}}", "web: {static: {root: web, not_found_status: 410}}");
-		Reading guessed = new ConfigurationReader(new Schema(List.of()), null, name -> null).read(file(yaml), "gatehouse.yml");
+		Reading guessed = new ConfigurationReader(new Schema(List.of()), null, name -> null, Elsewhere.NOTHING).read(file(yaml), "gatehouse.yml");
 		MemoryConfigurations fresh = new MemoryConfigurations();
 		new ConfigurationWriter(fresh).write(guessed);
 		fresh.done.clear();
@@ -172,7 +172,7 @@ class ConfigurationWriterTest {
 	}
 
 	private Reading read(String yaml) throws IOException {
-		Reading reading = new ConfigurationReader(TestSchema.read(), null, name -> null).read(file(yaml), "gatehouse.yml");
+		Reading reading = new ConfigurationReader(TestSchema.read(), null, name -> null, Elsewhere.NOTHING).read(file(yaml), "gatehouse.yml");
 		assertEquals(List.of(), reading.findings(Finding.Kind.ERROR));
 		return reading;
 	}

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.felix.framework.FrameworkFactory;
@@ -39,10 +39,8 @@ import proxy.api.runtime.GatewayRuntime;
 /** The bundle in a framework, with the real ConfigurationAdmin and the real expression language. */
 class InFrameworkTest {
 
-	private static final List<String> BUNDLES = List.of("org.osgi.service.component-", "org.osgi.util.function-", "org.osgi.util.promise-",
-			"org.apache.felix.configadmin-", "org.apache.felix.scr-", "org.snakeyaml.engine-", "proxy.config.yaml-", "proxy.rules-");
-	private static final String SHARED = "org.slf4j;version=2.0.18,org.slf4j.spi;version=2.0.18,org.slf4j.event;version=2.0.18,"
-			+ "org.osgi.service.cm;version=1.6.1,proxy.api.runtime;version=1.0.0,proxy.api.rule;version=1.0.0,proxy.api.http;version=1.0.0";
+	private static final List<String> STARTED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr", "proxy.config.yaml", "proxy.rules");
+	private static final Path BUNDLES = Path.of(System.getProperty("gatehouse.dist"), "bundle");
 	private static final String START = """
 			listeners: {http: {address: http://127.0.0.1:8080}}
 			services:
@@ -189,7 +187,7 @@ class InFrameworkTest {
 	private void run() throws Exception {
 		Map<String, String> properties = new HashMap<>();
 		properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
-		properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED);
+		properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, shared());
 		properties.put("gatehouse.config", file.toString());
 		properties.put("gatehouse.home", folder.toString());
 		framework = new FrameworkFactory().newFramework(properties);
@@ -201,12 +199,27 @@ class InFrameworkTest {
 		framework.start();
 	}
 
+	/** The whole product, of which only a few bundles are started. */
 	private void install() throws IOException, BundleException {
-		for (String name : BUNDLES) {
-			try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(System.getProperty("gatehouse.dist"), "bundle"), name + "*.jar")) {
-				framework.getBundleContext().installBundle(jars.iterator().next().toUri().toString()).start();
+		for (Path jar : JarFolder.jars(BUNDLES)) {
+			framework.getBundleContext().installBundle(jar.toUri().toString());
+		}
+		for (String name : STARTED) {
+			bundle(name).start();
+		}
+	}
+
+	/** What the test and the bundles must have in common: the test's own classes. */
+	private static String shared() throws IOException {
+		StringBuilder packages = new StringBuilder("org.osgi.service.cm;version=1.6.1");
+		for (Path jar : JarFolder.jars(BUNDLES)) {
+			if (jar.getFileName().toString().matches("(proxy|slf4j)\\.api-.*")) {
+				try (JarFile file = new JarFile(jar.toFile())) {
+					packages.append(',').append(file.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE));
+				}
 			}
 		}
+		return packages.toString();
 	}
 
 	private void loaded() {

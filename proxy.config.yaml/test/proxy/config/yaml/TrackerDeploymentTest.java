@@ -58,7 +58,7 @@ class TrackerDeploymentTest {
 	@Test
 	void becomeTheSameWhileNoBundleSaysWhatItTakes() throws IOException {
 		for (String folder : List.of("experiment-1", "experiment-2", "experiment-3", "full")) {
-			Reading unknown = new ConfigurationReader(new Schema(List.of()), null, name -> null).read(file(folder), "pingoo.yml");
+			Reading unknown = new ConfigurationReader(new Schema(List.of()), null, name -> null, Elsewhere.NOTHING).read(file(folder), "pingoo.yml");
 			assertEquals(List.of(), unknown.findings(Finding.Kind.ERROR));
 			assertEquals(configurations(folder), byPid(unknown));
 		}
@@ -73,7 +73,7 @@ class TrackerDeploymentTest {
 	}
 
 	private static Map<String, Object> configurations(String folder) throws IOException {
-		Reading reading = new ConfigurationReader(TestSchema.read(), new Language(), name -> null).read(file(folder), "pingoo.yml");
+		Reading reading = new ConfigurationReader(TestSchema.read(), new Language(), name -> null, Elsewhere.NOTHING).read(file(folder), "pingoo.yml");
 		assertEquals(List.of(), reading.findings());
 		return byPid(reading);
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.rules.Language;
@@ -145,7 +146,7 @@ class TranslationTest {
 	@Test
 	void fillsInTheEnvironmentButNotInPingoosFiles() throws IOException {
 		String yaml = "listeners: {http: {address: \"http://0.0.0.0:${PORT:-8080}\"}}\nservices: {w: {static: {root: \"${ROOT}$${x}\"}}}";
-		Reading reading = new ConfigurationReader(TestSchema.read(), null, Map.of("ROOT", "/srv")::get).read(write("gatehouse.yml", yaml), "f");
+		Reading reading = new ConfigurationReader(TestSchema.read(), null, Map.of("ROOT", "/srv")::get, Elsewhere.NOTHING).read(write("gatehouse.yml", yaml), "f");
 		assertEquals("http://0.0.0.0:8080", properties(reading, "proxy.listener~http").get("address"));
 		assertEquals("/srv${x}", properties(reading, "proxy.service.static~w").get("root"));
 		Reading pingoo = read(TestSchema.read(), "pingoo.yml", LISTENER + "services: {w: {static: {root: '${ROOT}'}}}");
@@ -164,6 +165,27 @@ class TranslationTest {
 	void followsAliases() {
 		String yaml = LISTENER + "services: {a: {http_proxy: &both [http://h:1, http://h:2]}, b: {http_proxy: *both}}";
 		assertArrayEquals(new String[] {"http://h:1", "http://h:2"}, (String[]) only("proxy.service.http_proxy~b", yaml).get("upstreams"));
+	}
+
+	@Test
+	void mayNameWhatIsConfiguredElsewhere() throws IOException {
+		String yaml = "listeners: {http: {address: http://0.0.0.0:8080, services: [made]}}\nservices: {}\n"
+				+ "rules: {r: {expression: 'lists[\"bots\"].contains(client.ip)', actions: [block]}}";
+		Elsewhere console = new Elsewhere(Map.of("made", "static"), Set.of("bots"));
+		assertEquals(List.of(), reader(console).read(write("gatehouse.yml", yaml), "f").findings());
+		assertEquals(List.of("listeners.http.services[0]", "rules.r.expression"),
+				reader(Elsewhere.NOTHING).read(write("gatehouse.yml", yaml), "f").findings().stream().map(Finding::path).toList());
+	}
+
+	@Test
+	void mayNameTheListsOfTheFile() throws IOException {
+		String yaml = LISTENER + "services: {}\nrules: {r: {expression: 'lists[\"bots\"].contains(client.ip)', actions: [block]}}\n"
+				+ "lists: {bots: {type: Ip, file: bots.csv}}";
+		assertEquals(List.of(), reader(Elsewhere.NOTHING).read(write("gatehouse.yml", yaml), "f").findings());
+	}
+
+	private static ConfigurationReader reader(Elsewhere elsewhere) {
+		return new ConfigurationReader(TestSchema.read(), new Language(), variable -> null, elsewhere);
 	}
 
 	private static Attribute attribute(String id, String type) {
@@ -185,7 +207,7 @@ class TranslationTest {
 	}
 
 	private Reading read(Schema schema, String name, String yaml) throws IOException {
-		return new ConfigurationReader(schema, new Language(), variable -> null).read(write(name, yaml), name);
+		return new ConfigurationReader(schema, new Language(), variable -> null, Elsewhere.NOTHING).read(write(name, yaml), name);
 	}
 
 	private Path write(String name, String yaml) throws IOException {
