@@ -16,6 +16,11 @@ record Finding(Kind kind, Position at, String path, String reason) {
 		WARNING
 	}
 
+	/** Whether it says the same, be it of another line. */
+	boolean isLike(Finding other) {
+		return kind == other.kind && path.equals(other.path) && reason.equals(other.reason);
+	}
+
 	/** Path and reason with the place in front. */
 	@Override
 	public String toString() {

@@ -20,7 +20,8 @@ final class ReloadLog {
 		List<Finding> before = told;
 		told = reading.findings();
 		trouble = "";
-		told.stream().filter(finding -> finding.kind() != Finding.Kind.ERROR && !before.contains(finding)).forEach(finding -> log.warn("{}", finding));
+		told.stream().filter(finding -> finding.kind() != Finding.Kind.ERROR && before.stream().noneMatch(finding::isLike))
+				.forEach(finding -> log.warn("{}", finding));
 		if (changes == null) {
 			refused(reading, before);
 		} else if (!loaded) {
@@ -28,7 +29,7 @@ final class ReloadLog {
 			log.atInfo().addKeyValue("listeners", reading.count("listeners")).addKeyValue("services", reading.count("services"))
 					.addKeyValue("rules", reading.count("rules")).log("configuration successfully loaded from {}", reading.file());
 			kept(changes);
-		} else if (!changes.done().isEmpty() || !told.equals(before)) {
+		} else if (!changes.done().isEmpty() || before.stream().anyMatch(finding -> told.stream().noneMatch(finding::isLike))) {
 			log.info("reloaded in {} ms: {}", millis, changes);
 		}
 	}
