@@ -7,14 +7,24 @@ import proxy.api.rule.EvaluationException;
 /** A regular expression (RE2 syntax), matched in time linear to the text: no input can make it slow. */
 public final class Regex {
 
+	/** Longer ones take too long to compile. */
+	private static final int MAX_LENGTH = 4_000;
+
 	private final Pattern pattern;
+	/** Null when the pattern is more than a few texts. */
+	private final LiteralSearch literals;
 
 	private Regex(Pattern pattern) {
 		this.pattern = pattern;
+		literals = LiteralPattern.parse(pattern.pattern());
 	}
 
 	/** @throws EvaluationException when the syntax is wrong */
 	public static Regex of(String pattern) {
+		if (pattern.length() > MAX_LENGTH) {
+			throw new EvaluationException(
+					"a regular expression of " + pattern.length() + " characters is too long, " + MAX_LENGTH + " are the most");
+		}
 		try {
 			return new Regex(Pattern.compile(pattern));
 		} catch (PatternSyntaxException e) {
@@ -26,7 +36,7 @@ public final class Regex {
 
 	/** Whether it matches somewhere in the text. */
 	public boolean isIn(String text) {
-		return pattern.matcher(text).find();
+		return literals != null && literals.canSearch(text) ? literals.isIn(text) : pattern.matcher(text).find();
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package proxy.rules.lists;
 
+import java.nio.file.Path;
 import java.util.List;
 import proxy.rules.value.Ip;
+import proxy.rules.value.Type;
 
 /** Lists without files. */
 public final class TestLists {
@@ -22,6 +24,14 @@ public final class TestLists {
 			ips.add(Ip.of(element));
 		}
 		return new IpList(ips);
+	}
+
+	public static ListContent read(Path file, Type type) {
+		try {
+			return CsvList.read(file, type);
+		} catch (UnreadableList e) {
+			throw new AssertionError(e);
+		}
 	}
 
 	/** The lists that the table of expressions uses; keep what is returned, or they are forgotten. */
