@@ -9,7 +9,7 @@ final class Octets {
 	private static final int VALUE = 2;
 	/** What a request target may hold: everything visible and obs-text. Wider than RFC 3986, since clients are. */
 	private static final int TARGET = 4;
-	/** What host and port are made of (RFC 3986 section 3.2.2). */
+	/** What names of hosts are made of: unreserved (RFC 3986 section 2.3). */
 	private static final int HOST = 8;
 
 	private static final byte[] CLASS = new byte[256];
@@ -27,7 +27,7 @@ final class Octets {
 			if (visible || octet >= 0x80) {
 				kind |= TARGET;
 			}
-			if (visible && "\"#/<>?@\\^`{|},".indexOf(octet) < 0) {
+			if (Character.isLetterOrDigit(octet) && octet < 0x7F || "-._~".indexOf(octet) >= 0) {
 				kind |= HOST;
 			}
 			CLASS[octet] = (byte) kind;

@@ -125,6 +125,9 @@ public final class RequestParser {
 		if (bytes[at + 8] != '\r' || bytes[at + 9] != '\n' || minor < '0' || minor > '9') {
 			throw MessageException.bad("not an HTTP version");
 		}
+		if (minor > '1') {
+			throw new MessageException(Failure.VERSION_NOT_SUPPORTED, "HTTP/1." + (char) minor);
+		}
 		return minor == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
 	}
 

@@ -1,7 +1,9 @@
 package proxy.core.gateway;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
 import proxy.core.http1.Http1;
 import proxy.core.loop.Loops;
@@ -46,6 +49,9 @@ public final class Engine {
 		long drain_timeout_ms() default 20_000;
 	}
 
+	private static final int MAX_THREADS = 1024;
+
+	private final List<Problem> problems = new ArrayList<>();
 	private final ControlThread control = new ControlThread();
 	private final Loops loops;
 	private final TlsEngines tls;
@@ -56,15 +62,36 @@ public final class Engine {
 
 	@Activate
 	public Engine(Config config) throws IOException {
-		if (config.threads() < 0 || config.threads() > 1024) {
-			throw new IllegalArgumentException("core.threads: " + config.threads() + " is not in 0..1024");
-		}
-		tls = TlsEngines.choose(config.tls_engine());
+		tls = tls(config.tls_engine());
 		ClientEngines clients = new ClientEngines();
-		int threads = config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
+		int threads = threads(config.threads());
 		loops = new Loops(threads, clients::engine);
 		http1 = new Http1(loops);
 		drainMillis = config.drain_timeout_ms();
+	}
+
+	/** A wrong setting here must not take everything down: the default serves, and the problem is told. */
+	private TlsEngines tls(String choice) {
+		try {
+			return TlsEngines.choose(choice);
+		} catch (RuntimeException | LinkageError unusable) {
+			problems.add(new Problem("core.tls_engine", choice + " cannot be used: " + unusable.getMessage()));
+			return TlsEngines.choose("auto");
+		}
+	}
+
+	private int threads(int configured) {
+		if (configured < 0 || configured > MAX_THREADS) {
+			problems.add(new Problem("core.threads", configured + " is not in 0.." + MAX_THREADS));
+		} else if (configured > 0) {
+			return configured;
+		}
+		return Runtime.getRuntime().availableProcessors();
+	}
+
+	/** What of the engine's own settings is not in force. */
+	List<Problem> problems() {
+		return problems;
 	}
 
 	@Deactivate

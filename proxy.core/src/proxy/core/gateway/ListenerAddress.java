@@ -55,7 +55,8 @@ record ListenerAddress(String scheme, InetSocketAddress socket) {
 
 	@Override
 	public String toString() {
-		String host = socket.getAddress().getHostAddress();
-		return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + socket.getPort();
+		String host = socket.getAddress().getHostAddress().replaceFirst("^(0:){7}", "::");
+		String shown = host.equals("::0") ? "[::]" : host.contains(":") ? "[" + host + "]" : host;
+		return scheme + "://" + shown + ":" + socket.getPort();
 	}
 }

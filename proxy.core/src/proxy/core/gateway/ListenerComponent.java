@@ -140,11 +140,16 @@ public final class ListenerComponent implements Listener {
 		open();
 	}
 
+	/** Takes the new settings; what is wrong is told, and the settings before stay in force. */
 	@Modified
 	void modified(Config next) {
 		ListenerAddress before = address;
 		Config old = config;
-		check(next);
+		try {
+			check(next);
+		} catch (IllegalArgumentException reported) {
+			return;
+		}
 		config = next;
 		boolean sameSocket = address.equals(before) && old.reuse_port() == next.reuse_port() && old.backlog() == next.backlog();
 		if (sameSocket && isBound()) {

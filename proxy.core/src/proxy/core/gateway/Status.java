@@ -42,6 +42,7 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	@Activate
 	public Status(@Reference Engine engine) {
 		this.engine = engine;
+		engine.problems().forEach(this::report);
 		engine.control().after(SETTLE_MILLIS, this::settle);
 	}
 

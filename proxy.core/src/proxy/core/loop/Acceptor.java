@@ -96,11 +96,31 @@ public final class Acceptor {
 
 	private void register(Loop loop) {
 		try {
-			loop.register(channel, SelectionKey.OP_ACCEPT, key -> accept(loop, key));
+			loop.register(channel, SelectionKey.OP_ACCEPT, new Accepting(loop));
 		} catch (ClosedChannelException closedMeanwhile) {
 			LOG.debug("closed before it accepted", closedMeanwhile);
 		} catch (IOException failed) {
 			LOG.error("{} does not accept connections", address(), failed);
+		}
+	}
+
+	/** The socket as one loop sees it. */
+	private final class Accepting implements Selected {
+
+		private final Loop loop;
+
+		Accepting(Loop loop) {
+			this.loop = loop;
+		}
+
+		@Override
+		public void selected(SelectionKey key) {
+			accept(loop, key);
+		}
+
+		@Override
+		public void failed(Throwable cause) {
+			LOG.debug("{} does not accept any more", this, cause);
 		}
 	}
 

@@ -79,7 +79,8 @@ final class Connect implements Selected {
 		failed(new SocketTimeoutException("no connection within " + timeoutMillis + " ms"));
 	}
 
-	private void failed(Throwable cause) {
+	@Override
+	public void failed(Throwable cause) {
 		if (told) {
 			return;
 		}

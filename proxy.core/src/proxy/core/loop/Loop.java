@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -69,12 +70,26 @@ public final class Loop implements EventLoop, Runnable {
 			while (!stopped) {
 				turn();
 			}
-			for (SelectionKey key : selector.keys()) {
-				close(key.channel());
-			}
-			selector.close();
+			stopping();
 		} catch (IOException | RuntimeException | Error broken) {
 			LOG.error("event loop {} ended; its connections are lost", index, broken);
+		}
+	}
+
+	private void stopping() throws IOException {
+		IOException cause = new IOException("the gateway is stopping");
+		for (SelectionKey key : List.copyOf(selector.keys())) {
+			fail(key, cause);
+		}
+		selector.close();
+	}
+
+	private void fail(SelectionKey key, Throwable cause) {
+		run(() -> ((Selected) key.attachment()).failed(cause));
+		try {
+			key.channel().close();
+		} catch (IOException gone) {
+			LOG.debug("close failed", gone);
 		}
 	}
 
@@ -105,7 +120,7 @@ public final class Loop implements EventLoop, Runnable {
 				((Selected) key.attachment()).selected(key);
 			} catch (RuntimeException | Error bug) {
 				LOG.error("a connection is closed because of an unexpected error", bug);
-				close(key.channel());
+				fail(key, bug);
 			}
 		}
 	}
@@ -115,14 +130,6 @@ public final class Loop implements EventLoop, Runnable {
 			task.run();
 		} catch (RuntimeException | Error bug) {
 			LOG.error("a task on event loop {} failed unexpectedly", index, bug);
-		}
-	}
-
-	private static void close(SelectableChannel channel) {
-		try {
-			channel.close();
-		} catch (IOException unimportant) {
-			LOG.debug("close failed", unimportant);
 		}
 	}
 

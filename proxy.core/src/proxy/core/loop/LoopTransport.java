@@ -107,7 +107,9 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 
 	@Override
 	public void wireWritable() {
-		handler.onWritable();
+		if (handler != null) {
+			handler.onWritable();
+		}
 	}
 
 	@Override

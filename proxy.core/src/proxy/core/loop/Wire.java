@@ -72,6 +72,11 @@ final class Wire implements Selected {
 		}
 	}
 
+	@Override
+	public void failed(Throwable cause) {
+		fail(cause);
+	}
+
 	int read(ByteBuffer target) throws IOException {
 		return channel.read(target);
 	}
@@ -193,7 +198,7 @@ final class Wire implements Selected {
 		closeNow();
 	}
 
-	void fail(Throwable cause) {
+	private void fail(Throwable cause) {
 		if (channel.isOpen()) {
 			closeNow();
 			owner.wireClosed(cause);

@@ -14,7 +14,7 @@ import proxy.api.transport.Transport;
 
 /**
  * One exchange on its way: connects, sends, and tries again where that is safe. A request is sent again only if no octet
- * of a response has come, it is idempotent (RFC 9110 section 9.2.2) and none of its content has been passed on.
+ * of a response has come, it is idempotent (RFC 9110 section 9.2.2) and has no content.
  */
 final class Forwarding implements ExchangeHandler, ConnectHandler {
 
@@ -24,7 +24,6 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 	private List<Target> tried = List.of();
 	private Target target;
 	private UpstreamConnection connection;
-	private boolean contentTaken;
 	private boolean ended;
 
 	Forwarding(HttpProxyService service, HttpExchange exchange, ProxyLoop shared) {
@@ -48,7 +47,7 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 		target = next;
 		exchange.answeredBy(service.name(), next.upstream().name());
 		UpstreamConnection idle = next.take(exchange.loop());
-		while (idle != null && !isIdempotent() && !idle.isAlive()) {
+		while (idle != null && !isReplayable() && !idle.isAlive()) {
 			idle = next.take(exchange.loop());
 		}
 		if (idle != null) {
@@ -91,7 +90,7 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 	private void send(UpstreamConnection to) {
 		connection = to;
 		try {
-			to.begin(this, exchange);
+			to.begin(this, exchange, service.config());
 			if (exchange.request().hasContent()) {
 				exchange.receive();
 			}
@@ -107,7 +106,7 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 		}
 		broken.abort();
 		connection = null;
-		boolean replayable = isIdempotent() && !contentTaken;
+		boolean replayable = isReplayable();
 		if (replayable && broken.isReused()) {
 			// the upstream had closed it while it was waiting: nothing is wrong with the upstream
 			connect();
@@ -133,6 +132,11 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 		connection = null;
 	}
 
+	/** Content is not kept, so that what has been asked for cannot be sent twice. */
+	private boolean isReplayable() {
+		return !exchange.request().hasContent() && isIdempotent();
+	}
+
 	private boolean isIdempotent() {
 		return switch (exchange.request().method()) {
 			case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
@@ -142,11 +146,7 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 
 	@Override
 	public boolean onContent(ByteBuffer chunk) {
-		contentTaken = true;
-		if (connection == null) {
-			return true;
-		}
-		return connection.sendContent(chunk);
+		return connection == null || connection.sendContent(chunk);
 	}
 
 	@Override

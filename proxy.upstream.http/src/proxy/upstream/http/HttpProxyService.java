@@ -3,6 +3,7 @@ package proxy.upstream.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -76,14 +78,17 @@ public final class HttpProxyService implements HttpService {
 		String server_header() default "gatehouse";
 	}
 
-	private final Config config;
+	/** A new name gets so long to resolve before the service appears without it. */
+	private static final long FIRST_LOOKUP_MILLIS = 500;
+
+	private final GatewayRuntime runtime;
 	private final UpstreamDirectory directory;
 	private final Balancer balancer;
 	private final NameResolver resolver;
 	private final ProxyLoop.All loops = new ProxyLoop.All();
-	private final List<UpstreamUrl> urls = new ArrayList<>();
-	private final Map<UpstreamUrl, NameResolver.Watched> watched = new LinkedHashMap<>();
 	private final Runnable changed = this::namesChanged;
+	private Map<UpstreamUrl, NameResolver.Watched> watched = Map.of();
+	private volatile Settings settings;
 	private volatile Targets targets = new Targets(List.of(), List.of());
 
 	/** The upstreams in use, and the discovered ones that they were made from. */
@@ -96,24 +101,56 @@ public final class HttpProxyService implements HttpService {
 			@Reference UpstreamDirectory directory,
 			@Reference(target = "(balancer=random)") Balancer balancer,
 			@Reference NameResolver resolver) {
-		this.config = config;
+		this.runtime = runtime;
 		this.directory = directory;
 		this.balancer = balancer;
 		this.resolver = resolver;
-		String setting = "services." + config.name() + ".http_proxy";
+		settings = check(config);
+		watch(settings);
+	}
+
+	/** Takes the new settings and keeps the connections; what is wrong is told, and the settings before stay in force. */
+	@Modified
+	void modified(Config config) {
 		try {
-			for (String url : config.upstreams()) {
-				urls.add(UpstreamUrl.parse(setting, url));
-			}
+			Settings next = check(config);
+			Map<UpstreamUrl, NameResolver.Watched> before = watched;
+			watch(next);
+			settings = next;
+			before.values().forEach(name -> {
+				if (!watched.containsValue(name)) {
+					resolver.forget(name, changed);
+				}
+			});
+		} catch (IllegalArgumentException reported) {
+			// the settings before stay in force
+		}
+	}
+
+	private Settings check(Config config) {
+		String setting = Settings.setting(config);
+		try {
+			Settings checked = Settings.check(config);
+			runtime.clear(setting);
+			return checked;
 		} catch (IllegalArgumentException wrong) {
 			runtime.report(new Problem(setting, wrong.getMessage().substring(setting.length() + 2)));
 			throw wrong;
 		}
-		runtime.clear(setting);
-		for (UpstreamUrl url : urls) {
-			watched.computeIfAbsent(url, u -> resolver.watch(u.host(), changed));
+	}
+
+	private void watch(Settings next) {
+		Map<UpstreamUrl, NameResolver.Watched> names = new LinkedHashMap<>();
+		for (UpstreamUrl url : next.urls()) {
+			NameResolver.Watched known = watched.get(url);
+			names.computeIfAbsent(url, u -> known == null ? resolver.watch(u.host(), changed) : known);
 		}
-		namesChanged();
+		long until = System.nanoTime() + FIRST_LOOKUP_MILLIS * 1_000_000;
+		names.values().forEach(name -> name.await((until - System.nanoTime()) / 1_000_000));
+		synchronized (this) {
+			watched = names;
+			rebuild(next, directory.discovered(next.config().name()));
+		}
 	}
 
 	/** Exchanges in progress go on, and new ones may come for a moment. */
@@ -124,16 +161,18 @@ public final class HttpProxyService implements HttpService {
 	}
 
 	private synchronized void namesChanged() {
-		rebuild(directory.discovered(config.name()));
+		if (settings != null) {
+			rebuild(settings, directory.discovered(name()));
+		}
 	}
 
-	private void rebuild(List<Upstream> discovered) {
+	private void rebuild(Settings from, List<Upstream> discovered) {
 		Map<Object, Target> before = new HashMap<>();
-		targets.all().forEach(target -> before.put(List.of(target.upstream(), target.tls() != null), target));
+		targets.all().forEach(target -> before.put(Arrays.asList(target.upstream(), target.tls()), target));
 		List<Target> next = new ArrayList<>();
 		watched.forEach((url, name) -> {
 			for (InetAddress address : name.addresses()) {
-				next.add(target(before, new Upstream(url.toString(), new InetSocketAddress(address, url.port())), tls(url)));
+				next.add(target(before, new Upstream(url.toString(), new InetSocketAddress(address, url.port())), tls(from, url)));
 			}
 		});
 		for (Upstream upstream : discovered) {
@@ -146,12 +185,12 @@ public final class HttpProxyService implements HttpService {
 	}
 
 	private Target target(Map<Object, Target> before, Upstream upstream, ClientTls tls) {
-		Target known = before.get(List.of(upstream, tls != null));
+		Target known = before.get(Arrays.asList(upstream, tls));
 		return known == null ? new Target(upstream, tls) : known;
 	}
 
-	private ClientTls tls(UpstreamUrl url) {
-		return url.tls() ? new ClientTls(url.host(), config.tls_verify(), List.of(), List.of()) : null;
+	private static ClientTls tls(Settings from, UpstreamUrl url) {
+		return url.tls() ? new ClientTls(url.host(), from.config().tls_verify(), List.of(), List.of()) : null;
 	}
 
 	@Override
@@ -162,10 +201,10 @@ public final class HttpProxyService implements HttpService {
 	/** An upstream that has not been tried, or null when there is none. */
 	Target choose(List<Target> tried) {
 		Targets current = targets;
-		List<Upstream> discovered = directory.discovered(config.name());
+		List<Upstream> discovered = directory.discovered(name());
 		if (discovered != current.discovered()) {
 			synchronized (this) {
-				rebuild(discovered);
+				rebuild(settings, discovered);
 				current = targets;
 			}
 		}
@@ -183,10 +222,10 @@ public final class HttpProxyService implements HttpService {
 	}
 
 	String name() {
-		return config.name();
+		return settings.config().name();
 	}
 
 	Config config() {
-		return config;
+		return settings.config();
 	}
 }

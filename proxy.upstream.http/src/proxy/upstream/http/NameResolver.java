@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
@@ -60,10 +61,13 @@ public final class NameResolver {
 		return watched;
 	}
 
+	/** Nobody is told any more; the addresses are kept for a successor that may come in a moment. */
 	void forget(Watched watched, Runnable changed) {
-		if (watched.remove(changed)) {
-			names.remove(watched.name, watched);
-		}
+		watched.remove(changed);
+	}
+
+	private static boolean isLiteral(String host) {
+		return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
 	}
 
 	/** A name somebody wants the addresses of. */
@@ -71,13 +75,26 @@ public final class NameResolver {
 
 		private final String name;
 		private final List<Runnable> listeners = new ArrayList<>();
+		private final CountDownLatch looked = new CountDownLatch(1);
 		private volatile List<InetAddress> addresses = List.of();
 		private boolean unknown;
-		private volatile boolean forgotten;
 
 		Watched(String name) {
 			this.name = name;
-			executor.execute(this);
+			if (isLiteral(name)) {
+				look();
+			} else {
+				executor.execute(this);
+			}
+		}
+
+		/** Waits until the name has been looked up once, or for so long. Not on an event loop. */
+		void await(long millis) {
+			try {
+				looked.await(millis, TimeUnit.MILLISECONDS);
+			} catch (InterruptedException interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		/** What was found last, IPv4 first; empty when nothing ever was. */
@@ -89,15 +106,18 @@ public final class NameResolver {
 			listeners.add(changed);
 		}
 
-		private synchronized boolean remove(Runnable changed) {
+		private synchronized void remove(Runnable changed) {
 			listeners.remove(changed);
-			forgotten = listeners.isEmpty();
-			return forgotten;
+		}
+
+		private synchronized boolean isWanted() {
+			return !listeners.isEmpty();
 		}
 
 		@Override
 		public void run() {
-			if (forgotten) {
+			if (looked.getCount() == 0 && !isWanted()) {
+				names.remove(name, this);
 				return;
 			}
 			boolean found = look();
@@ -126,6 +146,8 @@ public final class NameResolver {
 				}
 				unknown = true;
 				return false;
+			} finally {
+				looked.countDown();
 			}
 		}
 

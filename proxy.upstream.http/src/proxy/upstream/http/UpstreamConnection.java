@@ -40,9 +40,9 @@ final class UpstreamConnection implements TransportHandler {
 	private final Target target;
 	private final Transport transport;
 	private final EventLoop loop;
-	private final HttpProxyService.Config config;
 	private final ProxyLoop shared;
 	private final Deadline limit;
+	private HttpProxyService.Config config;
 	private State state = State.IDLE;
 	private Forwarding forwarding;
 	private HttpExchange exchange;
@@ -70,7 +70,9 @@ final class UpstreamConnection implements TransportHandler {
 
 	// --- the request
 
-	void begin(Forwarding by, HttpExchange newExchange) throws IOException {
+	/** @param current the service's settings, which hold for this exchange and the pause after it */
+	void begin(Forwarding by, HttpExchange newExchange, HttpProxyService.Config current) throws IOException {
+		config = current;
 		forwarding = by;
 		exchange = newExchange;
 		state = State.HEAD;
@@ -289,11 +291,14 @@ final class UpstreamConnection implements TransportHandler {
 			complete(input);
 			return;
 		}
-		boolean flowing = exchange.respond(head, first, false);
-		if (second != null) {
-			flowing = exchange.send(second, false);
+		HttpExchange current = exchange;
+		boolean flowing = current.respond(head, first, false);
+		if (second != null && exchange == current) {
+			flowing = current.send(second, false);
 		}
-		content(flowing, input);
+		if (exchange == current) {
+			content(flowing, input);
+		}
 	}
 
 	private void content(ByteBuffer input) throws IOException, MessageException {
