@@ -2,13 +2,21 @@ package proxy.pem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.util.io.pem.PemReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.tls.TlsIdentity;
@@ -74,6 +82,37 @@ class IdentityFolderTest {
 	}
 
 	@Test
+	void aKillAtAnyMomentLeavesAPairThatFits() throws Exception {
+		Path source = Files.createDirectory(path.resolve("source"));
+		Path target = Files.createDirectory(path.resolve("target"));
+		TestCa.write(source, "one", before);
+		TestCa.write(source, "two", after);
+		TestCa.write(target, "a.test", before);
+		Random random = new Random(7);
+		for (int round = 0; round < Integer.getInteger("gatehouse.kills", 8); round++) {
+			Process saver = new ProcessBuilder(
+							Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+							"-XX:TieredStopAtLevel=1",
+							"-cp",
+							classPath(),
+							KilledSaver.class.getName(),
+							target.toString(),
+							source.toString())
+					.redirectError(ProcessBuilder.Redirect.INHERIT)
+					.start();
+			assertEquals('s', saver.getInputStream().read(), "it saves");
+			LockSupport.parkNanos(random.nextInt(40_000_000));
+			saver.destroyForcibly().waitFor();
+
+			IdentityFolder folder = new IdentityFolder(target);
+			assertFits(folder.load("a.test"));
+			folder.recover();
+			assertFits(folder.load("a.test"));
+			assertEquals(List.of("a.test.key", "a.test.pem"), files(target));
+		}
+	}
+
+	@Test
 	void refusesAKeyOfAnotherCertificate() throws IOException {
 		TestCa.write(path, "a.test", before);
 		Files.writeString(path.resolve("a.test.key"), TestCa.pem(after));
@@ -105,6 +144,20 @@ class IdentityFolderTest {
 		assertEquals(List.of("a.test.key", "a.test.pem"), files(path));
 		folder.recover();
 		assertEquals(after.leaf(), folder.load("a.test").leaf());
+	}
+
+	private void assertFits(TlsIdentity found) {
+		assertTrue(
+				found.leaf().equals(before.leaf()) && found.key().equals(before.key())
+						|| found.leaf().equals(after.leaf()) && found.key().equals(after.key()));
+	}
+
+	/** Of the classes that the program needs, wherever the tests were loaded from. */
+	private static String classPath() {
+		return Stream.of(IdentityFolderTest.class, IdentityFolder.class, TlsIdentity.class, PEMParser.class, ASN1Object.class, PemReader.class)
+				.map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+				.distinct()
+				.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static List<String> files(Path folder) throws IOException {

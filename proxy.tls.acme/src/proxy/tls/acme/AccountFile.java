@@ -68,7 +68,9 @@ final class AccountFile {
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("id", account.location().toString());
 		entry.put("key", Base64.getEncoder().encodeToString(account.keys().getPrivate().getEncoded()));
-		accounts(content).put(directory.toString(), entry);
+		Map<String, Object> accounts = accounts(content);
+		accounts.remove(directory.toString());
+		accounts.put(directory.toString(), entry);
 		PrivateFile.createFolder(file.getParent());
 		PrivateFile.write(file, JsonUtil.toJson(content).getBytes(StandardCharsets.UTF_8));
 	}
@@ -101,9 +103,11 @@ final class AccountFile {
 		return child(child(content, "data"), "accounts");
 	}
 
+	/** Maps that were parsed refuse to have an entry replaced, hence the removals. */
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> child(Map<String, Object> parent, String name) {
 		if (!(parent.get(name) instanceof Map<?, ?>)) {
+			parent.remove(name);
 			parent.put(name, new LinkedHashMap<String, Object>());
 		}
 		return (Map<String, Object>) parent.get(name);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -38,6 +39,7 @@ final class CertificateAuthority {
 	private final List<URI> contacts;
 	private final AccountFile accounts;
 	private Session session;
+	private FileTime trusted;
 	private Login login;
 	/** The account as it was before the authority forgot it: the key is used again. */
 	private KeyPair forgotten;
@@ -63,10 +65,12 @@ final class CertificateAuthority {
 		return login;
 	}
 
-	/** Connects anew the next time, with what {@code ca_file} says then. */
-	synchronized void disconnect() {
-		session = null;
-		login = null;
+	/** Connects anew the next time, if {@code ca_file} has changed: a new connection is needed to trust what it says now. */
+	synchronized void trustAgain() {
+		if (caFile != null && !modified(caFile).equals(trusted)) {
+			session = null;
+			login = null;
+		}
 	}
 
 	/** Creates the account anew the next time, with the key that it had. */
@@ -103,6 +107,7 @@ final class CertificateAuthority {
 		if (caFile == null) {
 			return null;
 		}
+		trusted = modified(caFile);
 		try {
 			KeyStore roots = KeyStore.getInstance("PKCS12");
 			roots.load(null, null);
@@ -118,6 +123,14 @@ final class CertificateAuthority {
 			throw new AcmeNetworkException(new SSLException(PrivateFile.reason(e), e));
 		} catch (PemException | GeneralSecurityException e) {
 			throw new AcmeNetworkException(new SSLException(caFile + ": " + e.getMessage(), e));
+		}
+	}
+
+	private static FileTime modified(Path file) {
+		try {
+			return Files.getLastModifiedTime(file);
+		} catch (IOException e) {
+			return FileTime.fromMillis(0);
 		}
 	}
 

@@ -32,9 +32,8 @@ final class Challenges {
 		return () -> keyAuthorizations.remove(token, keyAuthorization);
 	}
 
-	/** An answer that is given while it is open. */
-	interface Offer extends AutoCloseable {
-		@Override
+	/** An answer that is given until it is closed. */
+	interface Offer {
 		void close();
 	}
 }

@@ -31,6 +31,7 @@ final class Domain {
 	private TlsIdentity identity;
 	/** The files have gone, which is how one asks for a new certificate by hand; the old one is served until then. */
 	private boolean deleted;
+	private Suggestion suggestion;
 	private Instant nextSave;
 	private Instant notBefore = Instant.MIN;
 	private int failures;
@@ -79,7 +80,9 @@ final class Domain {
 		}
 		seen = found;
 		deleted = found.get(0).equals(NONE);
-		if (!deleted) {
+		if (deleted) {
+			notBefore = Instant.MIN;
+		} else {
 			load();
 		}
 	}
@@ -92,6 +95,7 @@ final class Domain {
 			}
 			if (identity == null || !identity.chain().equals(loaded.chain())) {
 				identity = loaded;
+				suggestion = null;
 			}
 		} catch (PemException e) {
 			logUnusable(e.getMessage());
@@ -107,14 +111,34 @@ final class Domain {
 				.log("tls: stored certificate cannot be used");
 	}
 
-	/** When the next order is due, as far as the domain itself is concerned. */
-	Instant due(Duration renewBefore, Instant now) {
+	/**
+	 * When the next order is due, as far as the domain itself is concerned.
+	 *
+	 * @param replace whether what there is is not wanted any more
+	 */
+	Instant due(Duration renewBefore, boolean replace, Instant now) {
 		if (notBefore.isAfter(now.plus(LONGEST_WAIT))) {
 			// The clock has been put back.
 			notBefore = now;
 		}
-		Instant due = identity == null || deleted ? Instant.MIN : RenewalTime.of(identity.leaf(), renewBefore);
+		if (identity == null || deleted || replace) {
+			return notBefore;
+		}
+		Instant due = RenewalTime.of(identity.leaf(), renewBefore, suggestion == null ? null : suggestion.renewAt());
 		return due.isAfter(notBefore) ? due : notBefore;
+	}
+
+	/** Whether the authority should be asked when it wants the certificate renewed. */
+	boolean wantsSuggestion(Instant now) {
+		return identity != null && !ordering && (suggestion == null || !now.isBefore(suggestion.askAgain()));
+	}
+
+	/** @param about the certificate it is about; too late if that is another one by now */
+	void suggested(TlsIdentity about, Suggestion answer) {
+		if (about != identity) {
+			return;
+		}
+		suggestion = answer;
 	}
 
 	/** Forgets what has been refused: somebody has changed something. */
@@ -138,6 +162,7 @@ final class Domain {
 		trouble = null;
 		deleted = false;
 		identity = fresh;
+		suggestion = null;
 		Duration third = Duration.between(fresh.leaf().getNotBefore().toInstant(), fresh.leaf().getNotAfter().toInstant())
 				.dividedBy(3);
 		notBefore = now.plus(third.compareTo(LEAST_AFTER_ISSUE) < 0 ? third : LEAST_AFTER_ISSUE);

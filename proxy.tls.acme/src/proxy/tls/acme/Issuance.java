@@ -4,6 +4,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
@@ -13,7 +14,12 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import proxy.api.tls.TlsIdentity;
 import proxy.pem.CertificateNames;
 
@@ -21,22 +27,43 @@ import proxy.pem.CertificateNames;
  * One order, from beginning to end (RFC 8555 section 7.4). Blocks; on an order thread.
  *
  * @param challenge {@code tls-alpn-01} or {@code http-01}
+ * @param replaced the certificate that this is to be the successor of, or null
  */
-record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges challenges) {
+record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges challenges, TlsIdentity replaced) {
 
+	private static final Logger log = LoggerFactory.getLogger(Issuance.class);
 	private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(90);
+	private static final Duration FINALIZE_LIMIT = Duration.ofSeconds(5);
 	private static final Duration ISSUE_LIMIT = Duration.ofMinutes(3);
 
 	TlsIdentity run(Login login) throws AcmeException, Refusal, InterruptedException {
-		Order order = login.newOrder().identifier(domain.identifier()).create();
+		Order order = create(login);
 		for (Authorization authorization : order.getAuthorizations()) {
 			authorize(authorization);
 		}
 		expect(Polling.until(order, Set.of(Status.READY, Status.VALID), VALIDATION_LIMIT), Status.READY, order);
 		KeyPair keys = keyType.generate();
 		order.execute(keys);
+		if (Polling.until(order, Set.of(Status.VALID), FINALIZE_LIMIT) == Status.READY) {
+			// What we sent has got lost: the order still waits for it.
+			order.execute(keys);
+		}
 		expect(Polling.until(order, Set.of(Status.VALID), ISSUE_LIMIT), Status.VALID, order);
 		return identity(order.getCertificate().getCertificateChain(), keys);
+	}
+
+	/** Says which certificate is replaced (RFC 9773 section 5), unless the authority does not want to hear that. */
+	private Order create(Login login) throws AcmeException {
+		if (replaced != null && login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent()) {
+			try {
+				return login.newOrder().identifier(domain.identifier()).replaces(replaced.leaf()).create();
+			} catch (AcmeRateLimitedException e) {
+				throw e;
+			} catch (AcmeServerException | IllegalArgumentException e) {
+				log.atInfo().addKeyValue("domain", domain).addKeyValue("reason", e.getMessage()).log("tls: ACME order without 'replaces'");
+			}
+		}
+		return login.newOrder().identifier(domain.identifier()).create();
 	}
 
 	private void authorize(Authorization authorization) throws AcmeException, Refusal, InterruptedException {
@@ -45,12 +72,15 @@ record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges
 		}
 		Challenge offered = authorization.<Challenge>findChallenge(challenge)
 				.orElseThrow(() -> new Refusal("the authority offers no " + challenge + " challenge"));
-		try (Challenges.Offer offer = answer(offered)) {
+		Challenges.Offer offer = answer(offered);
+		try {
 			offered.trigger();
 			Status status = Polling.until(authorization, Set.of(Status.VALID), VALIDATION_LIMIT);
 			if (status != Status.VALID) {
 				throw new Refusal("the authority could not validate the domain by " + challenge + ": " + reason(authorization, status));
 			}
+		} finally {
+			offer.close();
 		}
 	}
 
@@ -71,13 +101,13 @@ record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges
 				.map(Problem::toString)
 				.orElse(status == Status.PENDING || status == Status.PROCESSING
 						? "it did not try within " + VALIDATION_LIMIT.toSeconds() + " s"
-						: "the authorization is " + status.name().toLowerCase(java.util.Locale.ROOT));
+						: "the authorization is " + status.name().toLowerCase(Locale.ROOT));
 	}
 
 	private static void expect(Status status, Status wanted, Order order) throws Refusal {
 		if (status != wanted) {
-			throw new Refusal("the order is " + status.name().toLowerCase(java.util.Locale.ROOT) + " instead of "
-					+ wanted.name().toLowerCase(java.util.Locale.ROOT)
+			throw new Refusal("the order is " + status.name().toLowerCase(Locale.ROOT) + " instead of "
+					+ wanted.name().toLowerCase(Locale.ROOT)
 					+ order.getError().map(problem -> ": " + problem).orElse(""));
 		}
 	}

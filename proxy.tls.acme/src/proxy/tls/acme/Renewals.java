@@ -9,32 +9,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import proxy.api.runtime.Problem;
 import proxy.api.tls.TlsIdentity;
 import proxy.pem.IdentityFolder;
 
 /**
- * Keeps every domain's certificate in force. One control thread owns all state and decides; orders run on threads of
- * their own and report to it. Handshakes read an immutable map.
+ * Keeps every domain's certificate in force: decides what is to be ordered when, and takes in what comes of it. All state
+ * belongs to the control thread; handshakes read an immutable map.
  */
 final class Renewals {
 
 	private static final Logger log = LoggerFactory.getLogger(Renewals.class);
-	private static final int ORDERS_AT_ONCE = 4;
 	/** How often files and the clock are looked at, at least. */
 	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+	private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
 	/** How long listeners may take to appear before their absence counts. */
 	private static final Duration LISTENERS_START = Duration.ofSeconds(15);
 
@@ -42,16 +32,16 @@ final class Renewals {
 	private final Challenges challenges;
 	private final Reports reports;
 	private final InstantSource clock;
-	private final ScheduledThreadPoolExecutor control;
-	private final ThreadPoolExecutor orders;
+	private final Threads threads = new Threads();
 	private final Map<DomainName, Domain> domains = new LinkedHashMap<>();
 	private final Gate gate = new Gate();
+	private final History history;
 	private Settings settings;
+	/** Null when the settings name none. */
 	private CertificateAuthority authority;
 	private Instant configured;
 	private boolean tlsListener;
 	private boolean plainListener;
-	private Future<?> timer;
 	private volatile Map<String, TlsIdentity> served = Map.of();
 
 	Renewals(IdentityFolder folder, Challenges challenges, Reports reports, InstantSource clock) {
@@ -59,12 +49,7 @@ final class Renewals {
 		this.challenges = challenges;
 		this.reports = reports;
 		this.clock = clock;
-		control = new ScheduledThreadPoolExecutor(1, threads("gatehouse-acme"));
-		control.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		control.setRemoveOnCancelPolicy(true);
-		orders = new ThreadPoolExecutor(
-				ORDERS_AT_ONCE, ORDERS_AT_ONCE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("gatehouse-acme-order"));
-		orders.allowCoreThreadTimeOut(true);
+		this.history = new History(folder.path());
 	}
 
 	/** @return null when none of the domains is meant, or its first certificate is not there yet */
@@ -74,16 +59,12 @@ final class Renewals {
 
 	/** Puts settings in force. When it returns, certificates that are stored are served. */
 	void configure(Settings wanted) throws InterruptedException {
-		try {
-			control.submit(() -> apply(wanted)).get();
-		} catch (ExecutionException e) {
-			throw new IllegalStateException(e.getCause());
-		}
+		threads.control(() -> apply(wanted));
 	}
 
 	/** Which kinds of listeners there are now to answer challenges. */
 	void listeners(boolean tls, boolean plain) {
-		run(() -> {
+		threads.later(() -> {
 			tlsListener = tls;
 			plainListener = plain;
 			tick();
@@ -92,20 +73,16 @@ final class Renewals {
 
 	/** Ends everything, also orders that wait for the authority. */
 	void stop() throws InterruptedException {
-		orders.shutdownNow();
-		control.shutdown();
-		control.awaitTermination(5, TimeUnit.SECONDS);
-		orders.awaitTermination(5, TimeUnit.SECONDS);
-		reports.are(List.of());
+		threads.stop();
+		reports.none();
 	}
 
 	private void apply(Settings wanted) {
-		boolean sameAuthority = settings != null && settings.sameAuthority(wanted);
-		settings = wanted;
-		configured = clock.instant();
-		if (!sameAuthority) {
+		if (settings == null || !settings.sameAuthority(wanted)) {
 			authority = wanted.directory() == null ? null : new CertificateAuthority(wanted, new AccountFile(folder.path()));
 		}
+		settings = wanted;
+		configured = clock.instant();
 		gate.reset();
 		domains.keySet().retainAll(wanted.domains());
 		wanted.domains().forEach(name -> domains.computeIfAbsent(name, n -> new Domain(n, folder)));
@@ -113,14 +90,17 @@ final class Renewals {
 		tick();
 	}
 
+	/** Looks at everything, does what is due, and sets the time of the next look. */
 	private void tick() {
 		Instant now = clock.instant();
+		threads.timer(LONGEST_SLEEP, this::tick);
 		domains.values().forEach(domain -> domain.look(now));
+		publish();
 		Instant next = now.plus(LONGEST_SLEEP);
 		boolean waiting = false;
 		if (authority != null) {
-			for (Domain domain : inOrderOfNeed(now)) {
-				Instant due = later(domain.due(settings.renewBefore(), now), gate.opens(now));
+			for (Domain domain : inOrderOfNeed()) {
+				Instant due = later(due(domain, now), gate.opens(now));
 				String challenge = challenge(domain, now);
 				if (due.isAfter(now)) {
 					next = earlier(next, due);
@@ -128,30 +108,25 @@ final class Renewals {
 					waiting = true;
 					next = earlier(next, later(now.plusSeconds(1), configured.plus(LISTENERS_START)));
 				} else if (!gate.failing() || domains.values().stream().noneMatch(Domain::ordering)) {
-					start(domain, challenge);
+					order(domain, challenge);
 				}
 			}
+			if (!gate.failing()) {
+				domains.values().stream().filter(domain -> domain.wantsSuggestion(now)).forEach(domain -> askWhen(domain, now));
+			}
 		}
-		publish();
-		report(waiting && now.isAfter(configured.plus(LISTENERS_START)), now);
-		if (timer != null) {
-			timer.cancel(false);
-		}
-		long pause = Math.max(10, Duration.between(now, next).toMillis());
-		timer = control.schedule(this::guardedTick, pause, TimeUnit.MILLISECONDS);
+		reports.are(settings, domains.values(), waiting && now.isAfter(configured.plus(LISTENERS_START)), now);
+		Duration pause = Duration.between(now, next);
+		threads.timer(pause.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : pause, this::tick);
 	}
 
-	private void guardedTick() {
-		try {
-			tick();
-		} catch (RuntimeException e) {
-			log.atError().setCause(e).log("tls: looking after certificates failed, trying again");
-			timer = control.schedule(this::guardedTick, LONGEST_SLEEP.toMillis(), TimeUnit.MILLISECONDS);
-		}
+	private Instant due(Domain domain, Instant now) {
+		boolean replace = history.isFromAnother(domain.name(), settings.directory());
+		return later(domain.due(settings.renewBefore(), replace, now), history.mayTry(domain.name(), now));
 	}
 
 	/** Those without a certificate first, then by the time that is left. */
-	private List<Domain> inOrderOfNeed(Instant now) {
+	private List<Domain> inOrderOfNeed() {
 		List<Domain> free = new ArrayList<>(domains.values());
 		free.removeIf(Domain::ordering);
 		free.sort(Comparator.comparing(domain -> domain.identity() == null
@@ -160,29 +135,29 @@ final class Renewals {
 		return free;
 	}
 
-	/** The challenge that can be answered now, or null. A second way is tried when the first was refused. */
+	/** The challenge that can be answered now, or null. The second way is tried when the first was refused. */
 	private String challenge(Domain domain, Instant now) {
-		boolean late = now.isAfter(configured.plus(LISTENERS_START));
+		boolean automatic = settings.challenge().equals("auto");
 		boolean refused = domain.failures() % 2 == 1;
-		boolean tls = tlsListener && !settings.challenge().equals("http-01");
-		boolean plain = plainListener
-				&& (settings.challenge().equals("http-01")
-						|| settings.challenge().equals("auto") && (refused || !tlsListener && late));
-		return plain ? "http-01" : tls ? "tls-alpn-01" : null;
+		boolean late = now.isAfter(configured.plus(LISTENERS_START));
+		if (plainListener && (settings.challenge().equals("http-01") || automatic && (refused || late && !tlsListener))) {
+			return "http-01";
+		}
+		return tlsListener && !settings.challenge().equals("http-01") ? "tls-alpn-01" : null;
 	}
 
-	private void start(Domain domain, String challenge) {
+	private void order(Domain domain, String challenge) {
 		domain.started();
 		CertificateAuthority asked = authority;
-		Issuance issuance = new Issuance(domain.name(), settings.keyType(), challenge, challenges);
-		orders.execute(() -> {
+		Issuance issuance = new Issuance(domain.name(), settings.keyType(), challenge, challenges, domain.identity());
+		threads.blocking(() -> {
 			try {
 				TlsIdentity issued = issuance.run(asked.login());
-				run(() -> succeeded(domain, asked, issued));
+				threads.later(() -> succeeded(domain, asked, issued));
 			} catch (InterruptedException e) {
 				Thread.currentThread().interrupt();
 			} catch (Exception e) {
-				run(() -> failed(domain, asked, e));
+				threads.later(() -> failed(domain, asked, e));
 			}
 		});
 	}
@@ -190,6 +165,7 @@ final class Renewals {
 	private void succeeded(Domain domain, CertificateAuthority asked, TlsIdentity issued) {
 		if (isCurrent(domain, asked)) {
 			gate.worked();
+			history.issued(domain.name(), settings.directory());
 			domain.issued(issued, clock.instant());
 		}
 		tick();
@@ -198,23 +174,26 @@ final class Renewals {
 	private void failed(Domain domain, CertificateAuthority asked, Exception failure) {
 		if (isCurrent(domain, asked)) {
 			Instant now = clock.instant();
+			double random = ThreadLocalRandom.current().nextDouble();
 			Trouble trouble = Trouble.of(failure);
-			if (trouble.kind() == Trouble.Kind.DOMAIN) {
-				gate.worked();
-				domain.refused(trouble, now, ThreadLocalRandom.current().nextDouble());
-				log.atError()
-						.addKeyValue("domain", domain.name())
-						.addKeyValue("reason", trouble.reason())
-						.addKeyValue("next_try", domain.due(settings.renewBefore(), now))
-						.log("tls: ACME certificate not obtained");
-			} else {
-				gate.failed(trouble, now, ThreadLocalRandom.current().nextDouble());
-				domain.postponed(trouble.reason());
-				if (trouble.kind() == Trouble.Kind.TRUST) {
-					asked.disconnect();
-				} else if (trouble.kind() == Trouble.Kind.ACCOUNT) {
-					asked.forgetAccount();
+			switch (trouble.kind()) {
+				case DOMAIN -> {
+					gate.worked();
+					history.refused(domain.name(), now);
+					domain.refused(trouble, now, random);
+					log.atError()
+							.addKeyValue("domain", domain.name())
+							.addKeyValue("reason", trouble.reason())
+							.addKeyValue("next_try", due(domain, now))
+							.log("tls: ACME certificate not obtained");
 				}
+				case TRUST -> asked.trustAgain();
+				case ACCOUNT -> asked.forgetAccount();
+				case AUTHORITY -> log.debug("tls: ACME order failed", failure);
+			}
+			if (trouble.kind() != Trouble.Kind.DOMAIN) {
+				gate.failed(trouble, now, random);
+				domain.postponed(trouble.reason());
 			}
 		}
 		tick();
@@ -227,6 +206,23 @@ final class Renewals {
 		}
 		domain.abandoned();
 		return false;
+	}
+
+	private void askWhen(Domain domain, Instant now) {
+		TlsIdentity about = domain.identity();
+		domain.suggested(about, new Suggestion(null, now.plus(Suggestion.USUAL)));
+		CertificateAuthority asked = authority;
+		threads.blocking(() -> {
+			try {
+				Suggestion answer = Suggestion.ask(asked.login(), about.leaf(), now, ThreadLocalRandom.current().nextDouble());
+				threads.later(() -> {
+					domain.suggested(about, answer);
+					tick();
+				});
+			} catch (Exception e) {
+				log.atDebug().addKeyValue("domain", domain.name()).addKeyValue("reason", e.getMessage()).log("tls: no renewal information");
+			}
+		});
 	}
 
 	private void publish() {
@@ -242,57 +238,11 @@ final class Renewals {
 		served = Map.copyOf(now);
 	}
 
-	private void report(boolean noListener, Instant now) {
-		List<Problem> problems = new ArrayList<>(settings.problems());
-		if (noListener) {
-			problems.add(new Problem("tls.acme.domains", "no certificates are ordered: there is no listener that could answer the"
-					+ " authority's challenge (" + settings.challenge() + ")"));
-		}
-		for (Domain domain : domains.values()) {
-			if (domain.trouble() != null) {
-				problems.add(new Problem("tls.acme.domains[" + domain.name() + "]", state(domain, now) + ": " + domain.trouble()));
-			}
-		}
-		reports.are(problems);
-	}
-
-	private static String state(Domain domain, Instant now) {
-		if (domain.identity() == null) {
-			return "no certificate yet";
-		}
-		Instant end = domain.identity().leaf().getNotAfter().toInstant();
-		return (end.isBefore(now) ? "the certificate expired at " : "the certificate ends at ") + end;
-	}
-
-	private void run(Runnable task) {
-		try {
-			control.execute(() -> {
-				try {
-					task.run();
-				} catch (RuntimeException e) {
-					log.atError().setCause(e).log("tls: looking after certificates failed");
-				}
-			});
-		} catch (RejectedExecutionException e) {
-			log.debug("stopped: nobody wants to know any more");
-		}
-	}
-
 	private static Instant later(Instant one, Instant other) {
 		return one.isAfter(other) ? one : other;
 	}
 
 	private static Instant earlier(Instant one, Instant other) {
 		return one.isBefore(other) ? one : other;
-	}
-
-	private static ThreadFactory threads(String name) {
-		AtomicInteger count = new AtomicInteger();
-		return task -> {
-			int number = count.incrementAndGet();
-			Thread thread = new Thread(task, number == 1 ? name : name + "-" + number);
-			thread.setDaemon(true);
-			return thread;
-		};
 	}
 }

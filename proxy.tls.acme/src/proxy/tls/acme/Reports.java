@@ -1,12 +1,15 @@
 package proxy.tls.acme;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** What the gateway has been told is wrong. For the control thread. */
+/** Tells the gateway what is wrong: each thing when it appears or changes, and when it is over. For the control thread. */
 final class Reports {
 
 	private final GatewayRuntime runtime;
@@ -16,8 +19,28 @@ final class Reports {
 		this.runtime = runtime;
 	}
 
-	/** Tells what is new, and withdraws what is over. */
-	void are(List<Problem> problems) {
+	/** @param noListener whether orders wait for a listener */
+	void are(Settings settings, Collection<Domain> domains, boolean noListener, Instant now) {
+		List<Problem> problems = new ArrayList<>(settings.problems());
+		if (noListener) {
+			problems.add(new Problem("tls.acme.domains", "no certificates are ordered: there is no listener that could answer the"
+					+ " authority's challenge (" + settings.challenge() + ")"));
+		}
+		for (Domain domain : domains) {
+			String reason = reason(domain, now);
+			if (reason != null) {
+				problems.add(new Problem("tls.acme.domains[" + domain.name() + "]", reason));
+			}
+		}
+		tell(problems);
+	}
+
+	/** Nothing is wrong any more, or nobody looks any more. */
+	void none() {
+		tell(List.of());
+	}
+
+	private void tell(List<Problem> problems) {
 		Map<String, String> now = new HashMap<>();
 		for (Problem problem : problems) {
 			now.put(problem.setting(), problem.reason());
@@ -27,5 +50,16 @@ final class Reports {
 		}
 		told.keySet().stream().filter(setting -> !now.containsKey(setting)).forEach(runtime::clear);
 		told = now;
+	}
+
+	private static String reason(Domain domain, Instant now) {
+		if (domain.identity() == null) {
+			return domain.trouble() == null ? null : "no certificate yet: " + domain.trouble();
+		}
+		Instant end = domain.identity().leaf().getNotAfter().toInstant();
+		if (end.isBefore(now)) {
+			return "the certificate expired at " + end + (domain.trouble() == null ? "" : ": " + domain.trouble());
+		}
+		return domain.trouble() == null ? null : "the certificate ends at " + end + ": " + domain.trouble();
 	}
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import proxy.api.runtime.Problem;
 
@@ -34,7 +35,7 @@ record Settings(
 	static Settings of(AcmeConfig config) {
 		List<Problem> problems = new ArrayList<>();
 		Set<DomainName> domains = domains(config.domains(), problems);
-		Settings settings = new Settings(
+		return new Settings(
 				domains,
 				directory(config.directory_url(), problems),
 				config.ca_file().isBlank() ? null : Path.of(config.ca_file().trim()).toAbsolutePath(),
@@ -44,13 +45,12 @@ record Settings(
 				renewBefore(config.renew_before_days(), problems),
 				defaultDomain(config.default_domain(), domains, problems),
 				List.copyOf(problems));
-		return settings;
 	}
 
 	/** Whether both are for the same authority and account. */
 	boolean sameAuthority(Settings other) {
-		return java.util.Objects.equals(directory, other.directory)
-				&& java.util.Objects.equals(caFile, other.caFile)
+		return Objects.equals(directory, other.directory)
+				&& Objects.equals(caFile, other.caFile)
 				&& contacts.equals(other.contacts);
 	}
 

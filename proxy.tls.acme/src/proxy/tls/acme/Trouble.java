@@ -12,6 +12,8 @@ import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Why an order failed.
@@ -33,6 +35,7 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 		DOMAIN
 	}
 
+	private static final Logger log = LoggerFactory.getLogger(Trouble.class);
 	private static final String ERROR = "urn:ietf:params:acme:error:";
 	private static final Set<String> OF_THE_AUTHORITY = Set.of(ERROR + "serverInternal", ERROR + "badNonce");
 
@@ -59,6 +62,7 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 		if (failure instanceof AcmeException || failure instanceof AcmeProtocolException) {
 			return new Trouble(Kind.AUTHORITY, "the authority answers, but not as ACME servers do: " + failure.getMessage(), null);
 		}
+		log.atWarn().setCause(failure).log("tls: ACME order ended unexpectedly");
 		return new Trouble(Kind.AUTHORITY, failure.toString(), null);
 	}
 
@@ -72,7 +76,7 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 			}
 			if (deeper instanceof SSLException) {
 				return new Trouble(Kind.TRUST, "the authority's own certificate is not trusted (tls.acme.ca_file names whom to"
-						+ " trust): " + deeper.getMessage(), null);
+						+ " trust): " + String.valueOf(deeper.getMessage()).replaceAll("^.*Exception: ", ""), null);
 			}
 		}
 		String reason = cause.getMessage() != null ? cause.getMessage()

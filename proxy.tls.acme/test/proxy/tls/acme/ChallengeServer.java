@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
@@ -29,6 +30,7 @@ final class ChallengeServer implements AutoCloseable {
 	private static final List<String> ACME = List.of("acme-tls/1");
 
 	private final SSLServerSocket socket;
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 	private volatile ChallengeResponder responder;
 
 	ChallengeServer() throws IOException, GeneralSecurityException {
@@ -46,6 +48,11 @@ final class ChallengeServer implements AutoCloseable {
 
 	void ask(ChallengeResponder wanted) {
 		responder = wanted;
+	}
+
+	/** Fails the handshakes for a name. */
+	void refuse(String name) {
+		refused.add(name);
 	}
 
 	private void accept() {
@@ -80,7 +87,7 @@ final class ChallengeServer implements AutoCloseable {
 			}
 			for (SNIServerName name : ((ExtendedSSLSession) tls.getHandshakeSession()).getRequestedServerNames()) {
 				String host = ((SNIHostName) name).getAsciiName();
-				TlsIdentity identity = responder == null ? null : responder.challengeCertificate(host);
+				TlsIdentity identity = responder == null || refused.contains(host) ? null : responder.challengeCertificate(host);
 				if (identity != null) {
 					chosen.put(host, identity);
 					return host;
