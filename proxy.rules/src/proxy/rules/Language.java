@@ -1,7 +1,9 @@
 package proxy.rules;
 
 import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
 import proxy.api.rule.ExpressionLanguage;
@@ -10,10 +12,20 @@ import proxy.rules.lists.ListDirectory;
 import proxy.rules.node.ListsNode;
 
 /** The expression language: Pingoo's, and what it lacks (docs/expressions.md). */
-@Component(service = {ExpressionLanguage.class, Language.class}, immediate = true)
+@Component(immediate = true)
 public final class Language implements ExpressionLanguage {
 
-	private final ListDirectory lists = new ListDirectory();
+	private final ListDirectory lists;
+
+	/** With lists that never come, to check expressions without a framework. */
+	public Language() {
+		this(new ListDirectory());
+	}
+
+	@Activate
+	public Language(@Reference ListDirectory lists) {
+		this.lists = lists;
+	}
 
 	@Override
 	public Condition compile(String expression) throws ExpressionException {
@@ -23,10 +35,5 @@ public final class Language implements ExpressionLanguage {
 	@Override
 	public Condition compile(String expression, Set<String> listNames) throws ExpressionException {
 		return Compilation.condition(expression, new ListsNode(lists, Set.copyOf(listNames)));
-	}
-
-	/** Where lists put what they hold. */
-	public ListDirectory lists() {
-		return lists;
 	}
 }

@@ -27,7 +27,7 @@ public final class Rule implements HttpRule {
 
 	private final GatewayRuntime runtime;
 	private final ExpressionLanguage language;
-	private final String setting;
+	private String setting;
 	private volatile Definition definition;
 
 	private record Definition(Condition condition, List<String> actions, boolean logOnly, boolean matchesOnError) {}
@@ -56,6 +56,7 @@ public final class Rule implements HttpRule {
 
 	private Definition definition(RuleConfig config) {
 		runtime.clear(setting);
+		setting = "rules." + config.name();
 		if (config.name().isBlank()) {
 			throw refused("name", "a rule needs a name");
 		}

@@ -46,5 +46,5 @@ import org.osgi.service.metatype.annotations.Option;
 			description = "Rules with a higher ranking are tried first; the order in the configuration file sets it.")
 	int service_ranking() default 0;
 
-	String webconsole_configurationFactory_nameHint() default "{name}";
+	String webconsole_configurationFactory_nameHint() default "{name}: {expression}";
 }

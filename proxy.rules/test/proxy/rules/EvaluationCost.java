@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import proxy.api.rule.Condition;
 import proxy.api.rule.RequestFacts;
+import proxy.rules.lists.ListDirectory;
 import proxy.rules.lists.TestLists;
 import proxy.rules.value.Type;
 
@@ -34,8 +35,9 @@ public final class EvaluationCost {
 	private EvaluationCost() {}
 
 	public static void main(String[] arguments) throws Exception {
-		Language language = new Language();
-		var lists = TestLists.fill(language.lists());
+		ListDirectory directory = new ListDirectory();
+		var lists = TestLists.fill(directory);
+		Language language = new Language(directory);
 		RequestFacts facts = Request.typical();
 		int matches = 0;
 		for (String rule : RULES) {
@@ -68,8 +70,9 @@ public final class EvaluationCost {
 		Request[] clients = IntStream.range(0, 4_096)
 				.mapToObj(i -> new Request().from(random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256) + ".7"))
 				.toArray(Request[]::new);
-		Language language = new Language();
-		var slot = language.lists().slot("million");
+		ListDirectory directory = new ListDirectory();
+		Language language = new Language(directory);
+		var slot = directory.slot("million");
 		slot.put(content);
 		Condition condition = language.compile("lists[\"million\"].contains(client.ip)");
 		long best = Long.MAX_VALUE;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
 import proxy.api.rule.RequestFacts;
+import proxy.rules.lists.ListDirectory;
 import proxy.rules.lists.TestLists;
 
 /** What evaluation costs, and that threads do not disturb each other. */
@@ -37,8 +38,9 @@ final class EvaluationTest {
 		"cookies[\"session\"] == \"abc\" && query[\"page\"] in [\"1\", \"2\"] && \"none\" in query == false"
 	})
 	void commonShapesDoNotAllocate(String expression) throws ExpressionException {
-		Language language = new Language();
-		var lists = TestLists.fill(language.lists());
+		ListDirectory directory = new ListDirectory();
+		var lists = TestLists.fill(directory);
+		Language language = new Language(directory);
 		Condition condition = language.compile(expression);
 		RequestFacts facts = Request.typical();
 		assertTrue(rounds(condition, facts));

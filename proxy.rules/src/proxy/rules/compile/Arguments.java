@@ -1,7 +1,6 @@
 package proxy.rules.compile;
 
 import java.util.List;
-import proxy.rules.node.IntNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.TextNode;
 import proxy.rules.syntax.SourceError;
@@ -25,10 +24,6 @@ record Arguments(String function, int at, List<Node> nodes, List<Integer> places
 
 	TextNode text(int i) {
 		return Coercion.text(node(i), function + "()", places.get(i));
-	}
-
-	IntNode integer(int i) {
-		return Coercion.integer(node(i), function + "()", places.get(i));
 	}
 
 	/** The argument, unless it is known to be of another type. */

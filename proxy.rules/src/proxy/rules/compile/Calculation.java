@@ -7,7 +7,6 @@ import proxy.rules.node.TextNode;
 import proxy.rules.node.ValueNode;
 import proxy.rules.syntax.Operator;
 import proxy.rules.syntax.SourceError;
-import proxy.rules.value.Arithmetic;
 import proxy.rules.value.Text;
 import proxy.rules.value.Type;
 

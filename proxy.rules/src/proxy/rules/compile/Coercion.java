@@ -2,7 +2,6 @@ package proxy.rules.compile;
 
 import proxy.api.rule.EvaluationException;
 import proxy.rules.node.BoolNode;
-import proxy.rules.node.IntNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.TextNode;
 import proxy.rules.syntax.SourceError;
@@ -40,20 +39,6 @@ final class Coercion {
 				return text;
 			}
 			throw unexpected(value, Type.STRING, who);
-		};
-	}
-
-	static IntNode integer(Node node, String who, int at) {
-		if (node instanceof IntNode known) {
-			return known;
-		}
-		require(node, Type.INT, who, at);
-		return (facts, locals) -> {
-			Object value = node.value(facts, locals);
-			if (value instanceof Long number) {
-				return number;
-			}
-			throw unexpected(value, Type.INT, who);
 		};
 	}
 

@@ -1,5 +1,6 @@
 package proxy.rules.compile;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class Functions {
 	private static final Map<String, Function> ALL = new LinkedHashMap<>();
 
 	/** Of functions and macros. */
-	static final Set<String> NAMES = new TreeSet<>(Macros.NAMES);
+	static final Set<String> NAMES;
 
 	/** What other languages call them. */
 	private static final Map<String, String> ELSEWHERE = Map.of(
@@ -25,7 +26,9 @@ final class Functions {
 		CollectionFunctions.addTo(ALL);
 		ConversionFunctions.addTo(ALL);
 		TimeFunctions.addTo(ALL);
-		NAMES.addAll(ALL.keySet());
+		Set<String> names = new TreeSet<>(Macros.NAMES);
+		names.addAll(ALL.keySet());
+		NAMES = Collections.unmodifiableSet(names);
 	}
 
 	private Functions() {}

@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
-import proxy.rules.Language;
 import proxy.rules.value.Type;
 
 /** A list whose elements are in a file. Reads it at once, and again whenever it has changed and then rests. */
@@ -42,15 +41,15 @@ public final class FileList {
 	@Activate
 	public FileList(
 			@Reference GatewayRuntime runtime,
-			@Reference Language language,
+			@Reference ListDirectory directory,
 			@Reference ListWatch watch,
 			BundleContext context,
 			ListConfig config) {
-		this(runtime, language, watch, context.getProperty("gatehouse.config"), config);
+		this(runtime, directory, watch, context.getProperty("gatehouse.config"), config);
 	}
 
 	/** @param configurationFile beside which a relative path is looked for, or null */
-	FileList(GatewayRuntime runtime, Language language, ListWatch watch, String configurationFile, ListConfig config) {
+	FileList(GatewayRuntime runtime, ListDirectory directory, ListWatch watch, String configurationFile, ListConfig config) {
 		this.runtime = runtime;
 		setting = "lists." + config.name();
 		runtime.clear(setting);
@@ -58,7 +57,7 @@ public final class FileList {
 		require(!config.file().isBlank(), "file", "a list needs a file");
 		type = type(config.type());
 		file = path(config.file(), configurationFile);
-		slot = language.lists().slot(config.name());
+		slot = directory.slot(config.name());
 		read();
 		this.watch = watch.every(this::look);
 	}

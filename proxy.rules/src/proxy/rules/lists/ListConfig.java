@@ -30,5 +30,5 @@ import org.osgi.service.metatype.annotations.Option;
 			description = "A CSV file without header, one element a line: the first of at most two columns, trimmed.")
 	String file() default "";
 
-	String webconsole_configurationFactory_nameHint() default "{name}";
+	String webconsole_configurationFactory_nameHint() default "{name}: {file}";
 }

@@ -4,8 +4,10 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Component;
 
 /** The slots of all lists, by name; those that nobody uses are forgotten. Any thread. */
+@Component(service = ListDirectory.class)
 public final class ListDirectory {
 
 	private final Map<String, WeakReference<ListSlot>> slots = new ConcurrentHashMap<>();

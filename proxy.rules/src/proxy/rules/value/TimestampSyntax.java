@@ -36,7 +36,7 @@ public final class TimestampSyntax {
 				Text.quoted(text) + " is no timestamp: write it as in RFC 3339, such as \"2026-01-31T12:00:00Z\"");
 	}
 
-	static boolean isInRange(OffsetDateTime time) {
+	public static boolean isInRange(OffsetDateTime time) {
 		return !time.isBefore(MIN) && !time.isAfter(MAX);
 	}
 

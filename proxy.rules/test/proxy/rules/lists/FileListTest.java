@@ -29,7 +29,8 @@ final class FileListTest {
 	private Path folder;
 
 	private final RecordedRuntime runtime = new RecordedRuntime();
-	private final Language language = new Language();
+	private final ListDirectory directory = new ListDirectory();
+	private final Language language = new Language(directory);
 	private final ListWatch watch = new ListWatch(5);
 
 	@AfterEach
@@ -167,18 +168,18 @@ final class FileListTest {
 
 	private void assertRefused(String problem, ListSettings settings) {
 		IllegalArgumentException e = assertThrows(
-				IllegalArgumentException.class, () -> new FileList(runtime, language, watch, (String) null, settings));
+				IllegalArgumentException.class, () -> new FileList(runtime, directory, watch, (String) null, settings));
 		assertEquals(problem, e.getMessage());
 		assertEquals(problem, runtime.problems().get(0).toString());
 	}
 
 	private FileList list(String name, String type, String file) {
 		String configuration = folder.resolve("gatehouse.yml").toString();
-		return new FileList(runtime, language, watch, configuration, new ListSettings(name, type, file));
+		return new FileList(runtime, directory, watch, configuration, new ListSettings(name, type, file));
 	}
 
 	private List<?> elements(String name) {
-		return language.lists().find(name).elements();
+		return directory.find(name).elements();
 	}
 
 	private Path file(String name) {

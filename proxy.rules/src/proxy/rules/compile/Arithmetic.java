@@ -1,4 +1,4 @@
-package proxy.rules.value;
+package proxy.rules.compile;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import proxy.api.rule.EvaluationException;
 import proxy.rules.syntax.Operator;
+import proxy.rules.value.Text;
+import proxy.rules.value.TimestampSyntax;
+import proxy.rules.value.Type;
 
 /** {@code + - * / %} on any values; overflow is an error. */
-public final class Arithmetic {
+final class Arithmetic {
 
 	private Arithmetic() {}
 
-	public static Object apply(Operator operator, Object a, Object b) {
+	static Object apply(Operator operator, Object a, Object b) {
 		try {
 			if (a instanceof Long left && b instanceof Long right) {
 				return integer(operator, left, right);
@@ -30,7 +33,7 @@ public final class Arithmetic {
 		throw unsupported(operator, a, b);
 	}
 
-	public static long integer(Operator operator, long a, long b) {
+	static long integer(Operator operator, long a, long b) {
 		try {
 			switch (operator) {
 				case ADD:
@@ -109,7 +112,7 @@ public final class Arithmetic {
 	}
 
 	/** The type of the result; null when no values of these types go together. */
-	public static Type result(Operator operator, Type a, Type b) {
+	static Type result(Operator operator, Type a, Type b) {
 		if (a == Type.ANY || b == Type.ANY) {
 			return Type.ANY;
 		}
@@ -135,7 +138,7 @@ public final class Arithmetic {
 	}
 
 	/** Why the operator cannot be used on values of these types. */
-	public static String reason(Operator operator, Type a, Type b) {
+	static String reason(Operator operator, Type a, Type b) {
 		return "'" + operator.symbol() + "' is not defined for " + a + " and " + b;
 	}
 
