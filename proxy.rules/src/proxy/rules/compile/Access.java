@@ -10,6 +10,7 @@ import proxy.rules.node.ListsNode;
 import proxy.rules.node.LookupNode;
 import proxy.rules.node.Node;
 import proxy.rules.node.RecordNode;
+import proxy.rules.node.TextNode;
 import proxy.rules.node.ValueNode;
 import proxy.rules.syntax.SourceError;
 import proxy.rules.value.Text;
@@ -24,7 +25,7 @@ final class Access {
 		if (of instanceof RecordNode record) {
 			return part(record, name, at);
 		} else if (of instanceof LookupNode lookup) {
-			return lookup.get(Coercion.text(Constant.of(name), lookup.name(), at));
+			return lookup.get((TextNode) Constant.of(name));
 		} else if (of instanceof ListsNode lists) {
 			return list(lists, name, at);
 		} else if (!of.type().mayBe(Type.MAP)) {
@@ -114,7 +115,7 @@ final class Access {
 	/** {@code has(of.name)}: whether it is there. */
 	static BoolNode has(Node of, String name) {
 		if (of instanceof LookupNode lookup) {
-			return (facts, locals) -> lookup.presence().of(facts, name);
+			return lookup.has((TextNode) Constant.of(name));
 		} else if (of instanceof RecordNode record) {
 			boolean there = record.parts().containsKey(name);
 			return (facts, locals) -> there;

@@ -16,10 +16,10 @@ import proxy.rules.node.TextNode;
 final class Variables {
 
 	private static final LookupNode HEADERS =
-			new LookupNode("headers", RequestFacts::header, RequestFacts::hasHeader, RequestFacts::headerNames);
+			new LookupNode("headers", true, RequestFacts::header, RequestFacts::hasHeader, RequestFacts::headerNames);
 	private static final LookupNode QUERY =
-			new LookupNode("query", RequestFacts::queryParameter, RequestFacts::hasQueryParameter, null);
-	private static final LookupNode COOKIES = new LookupNode("cookies", RequestFacts::cookie, RequestFacts::hasCookie, null);
+			new LookupNode("query", false, RequestFacts::queryParameter, RequestFacts::hasQueryParameter, null);
+	private static final LookupNode COOKIES = new LookupNode("cookies", false, RequestFacts::cookie, RequestFacts::hasCookie, null);
 
 	private Variables() {}
 
