@@ -39,6 +39,12 @@ public final class SettingsGuard implements ConfigurationHandler {
 		this.configurations = configurations;
 	}
 
+	/** What a bundle only remembers for itself is nothing to edit. */
+	@Override
+	public boolean listConfiguration(String factoryPid, String pid) {
+		return !pid.equals("proxy.config.yaml.applied");
+	}
+
 	@Override
 	public void createConfiguration(String pid) {}
 

@@ -32,14 +32,14 @@
 	}
 
 	function named(row) {
-		return row.pid ? element("a", { href: appRoot + "/configMgr/" + encodeURIComponent(row.pid) + "?referer=gatehouse" }, row.name) : row.name;
+		return row.pid ? element("a", { href: appRoot + "/configMgr/" + encodeURIComponent(row.pid) + "?referer=" + encodeURIComponent(appRoot + "/gatehouse") }, row.name) : row.name;
 	}
 
 	function url(address) {
 		if (!/^https?:/.test(address)) {
 			return address;
 		}
-		var here = address.replace("//0.0.0.0", "//localhost").replace("//[::]", "//localhost");
+		var here = address.replace(/\/\/(0\.0\.0\.0|\[[0:]+\])/, "//localhost");
 		return element("a", { href: here, target: "_blank", rel: "noreferrer" }, address);
 	}
 

@@ -1,21 +1,21 @@
-// Behind the stock script of the configuration page: when the gateway refuses a change, keep the dialog open and say why.
+// Behind the stock script of the configuration page: when the gateway refuses a change, the dialog stays open with what
+// was typed and says why.
 (function () {
 	"use strict";
 
+	// The server's error comes as JSON whose texts are written for HTML.
 	function reason(xhr) {
-		var text = xhr.responseText || "";
 		try {
-			return JSON.parse(text).message || text;
+			var message = JSON.parse(xhr.responseText).message;
+			return new DOMParser().parseFromString(message, "text/html").body.textContent;
 		} catch (notJson) {
-			var page = new DOMParser().parseFromString(text, "text/html");
-			var row = page.querySelector("h2, title");
-			return row ? row.textContent.replace(/^(HTTP ERROR |Error )?\d+:?\s*/, "") : "status " + xhr.status;
+			return xhr.status ? "status " + xhr.status : "no answer from the gateway";
 		}
 	}
 
 	function show(text) {
 		var referer = window.configurationReferer;
-		window.configurationReferer = false;
+		window.configurationReferer = "";
 		setTimeout(function () {
 			if (!editor.dialog("isOpen")) {
 				editor.dialog("open");
@@ -23,7 +23,7 @@
 			window.configurationReferer = referer;
 			editorMessage
 				.removeClass("ui-helper-hidden")
-				.addClass("ui-state-error gatehouse-refused")
+				.addClass("gatehouse-refused")
 				.attr("role", "alert")
 				.text("Not saved: " + text);
 			editor.scrollTop(0);
@@ -31,13 +31,11 @@
 	}
 
 	$.ajaxPrefilter(function (options, original, xhr) {
-		if (options.type === "POST") {
+		if (options.type === "POST" && editor && editor.dialog("isOpen")) {
+			options.global = false; // else the stock script shows the whole answer as an error of its own
 			options.headers = $.extend({ Accept: "application/json" }, options.headers);
 			xhr.fail(function () {
 				show(reason(xhr));
-			});
-			xhr.done(function () {
-				editorMessage.removeClass("gatehouse-refused");
 			});
 		}
 	});

@@ -169,7 +169,7 @@ record StartReport(
 
 	/** What a browser on this machine opens; a wildcard address is no place to go to. */
 	private static String url(String address) {
-		return address.replace("//0.0.0.0", "//localhost").replace("//[::]", "//localhost");
+		return address.replaceFirst("//(0\\.0\\.0\\.0|\\[[0:]+\\])", "//localhost");
 	}
 
 	private static String near(String file) {
