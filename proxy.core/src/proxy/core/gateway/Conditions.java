@@ -12,9 +12,9 @@ final class Conditions {
 	private final Map<String, Condition> compiled = new HashMap<>();
 	private ExpressionLanguage language;
 
-	/** @param next the language in force, or null when there is none */
+	/** @param next the language in force, or null when it is gone: what it has compiled goes on */
 	void language(ExpressionLanguage next) {
-		if (next != language) {
+		if (next != null && next != language) {
 			language = next;
 			compiled.clear();
 		}
