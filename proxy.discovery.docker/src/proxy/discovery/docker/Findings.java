@@ -1,5 +1,6 @@
 package proxy.discovery.docker;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,6 +63,11 @@ final class Findings {
 		}
 	}
 
+	private static String text(InetSocketAddress address) {
+		String host = address.getAddress().getHostAddress();
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+	}
+
 	private static void logChanges(Map<String, List<Upstream>> before, Map<String, List<Upstream>> now) {
 		logMissing(before, now, "docker: upstream removed");
 		logMissing(now, before, "docker: upstream added");
@@ -74,7 +80,7 @@ final class Findings {
 					log.atInfo()
 							.addKeyValue("service", service)
 							.addKeyValue("upstream", upstream.name())
-							.addKeyValue("address", upstream.address())
+							.addKeyValue("address", text(upstream.address()))
 							.log(message);
 				}
 			}

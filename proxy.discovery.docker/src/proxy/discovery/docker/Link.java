@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** Says how the connection to the engine fares: once when it changes, not at every attempt. */
+/** Says how the connection to the engine fares: once when it changes, not at every attempt. The gateway logs problems. */
 final class Link {
 
 	private static final Logger log = LoggerFactory.getLogger(Link.class);
@@ -60,16 +60,14 @@ final class Link {
 	}
 
 	void down(String reason) {
+		log.atDebug().addKeyValue("socket", address).addKeyValue("reason", reason).log("docker: no connection");
 		if (state == State.DOWN) {
-			log.atDebug().addKeyValue("socket", address).addKeyValue("reason", reason).log("docker: not connected");
 			return;
 		}
 		String consequence = wasUp ? "the upstreams known last stay in force" : "no upstreams are known yet";
-		log.atWarn()
-				.addKeyValue("socket", address)
-				.addKeyValue("reason", reason)
-				.log("docker: no connection, " + consequence + "; trying again");
-		runtime.report(new Problem(SETTING, "no connection to the Docker engine at " + address + ": " + reason + "; " + consequence));
+		runtime.report(new Problem(
+				SETTING,
+				"no connection to the Docker engine at " + address + " (" + reason + "), trying again; " + consequence));
 		state = State.DOWN;
 		status = "not connected: " + reason;
 	}
@@ -87,6 +85,7 @@ final class Link {
 		if (e instanceof AccessDeniedException || message.equals("Permission denied")) {
 			return "permission denied; the gateway's user has to be in the group that owns the socket";
 		}
-		return e instanceof ConnectException || message.startsWith("the ") ? message : e.getClass().getSimpleName() + ": " + message;
+		boolean plain = e instanceof ConnectException || message.startsWith("the ");
+		return plain ? message : e.getClass().getSimpleName() + ": " + message;
 	}
 }

@@ -85,8 +85,10 @@ final class Placement {
 		}
 		String networks = container.networks().stream().map(Network::name).collect(Collectors.joining(", "));
 		throw new Unfit(
-				"container %s shares no network with the gateway and publishes no port %s to its machine; it is on: %s",
-				container.name(), port, networks.isEmpty() ? "no network" : networks);
+				vantage.onMachine()
+						? "container %s is on no network of this machine (%s) and publishes no port %d"
+						: "container %s shares no network with the gateway's container; it is on: %s",
+				container.name(), networks.isEmpty() ? "none" : networks, port);
 	}
 
 	/** @return null when the container has neither; ours wins over Pingoo's */

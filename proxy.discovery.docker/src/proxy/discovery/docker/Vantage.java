@@ -71,7 +71,8 @@ record Vantage(Container own, boolean contained, List<Subnet> subnets, InetAddre
 		return own.networks().stream().anyMatch(mine -> mine.id().equals(network.id()) && family.apply(mine) != null);
 	}
 
-	private boolean onMachine() {
+	/** Whether the gateway uses the network of a machine itself. */
+	boolean onMachine() {
 		return !contained || own != null && own.hostNetwork();
 	}
 }

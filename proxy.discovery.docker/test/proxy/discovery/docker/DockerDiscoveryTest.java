@@ -383,7 +383,7 @@ class DockerDiscoveryTest {
 				timing(HOUR, SHORT, HOUR), Duration.ofSeconds(5), new Backoff(new Random()), this::pause);
 		discovery.subscribe(received);
 		received.await("");
-		assertTrue(problems().contains("shares no network with the gateway"), problems());
+		assertTrue(problems().contains("shares no network with the gateway's container; it is on: back"), problems());
 		engine.with(own.network("back", "10.1.0.2", ""));
 		engine.emit("""
 				{"Type":"network","Action":"connect","Actor":{"ID":"n","Attributes":{"container":"%s"}}}""".formatted(own.id));

@@ -24,7 +24,10 @@ class EngineAddressTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"", "unix://", "http://localhost:2375", "tcp://localhost", "tcp://:2375", "tcp://h:0", "tcp://h:65536", "npipe:////./pipe/x"})
+	@ValueSource(strings = {
+		"", "unix://", "http://localhost:2375", "tcp://localhost",
+		"tcp://:2375", "tcp://h:0", "tcp://h:65536", "npipe:////./pipe/x"
+	})
 	void refusesTheRestWithTheReason(String text) {
 		String message = assertThrows(IllegalArgumentException.class, () -> EngineAddress.of(text)).getMessage();
 		assertTrue(message.startsWith("'" + text + "' "), message);

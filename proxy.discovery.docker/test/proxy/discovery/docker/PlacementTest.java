@@ -113,7 +113,7 @@ class PlacementTest {
 	void saysWhenNoNetworkIsShared() {
 		ContainerText far = new ContainerText("web").service("api").port("80/tcp").network("backend", "10.9.0.5", "");
 		assertEquals(
-				"container web shares no network with the gateway and publishes no port 80 to its machine; it is on: backend",
+				"container web is on no network of this machine (backend) and publishes no port 80",
 				judge(far).problem());
 	}
 
@@ -131,7 +131,9 @@ class PlacementTest {
 		both.network("back", "10.1.0.5", "").network("front", "10.2.0.5", "fd00:2::5");
 		assertEquals("10.2.0.5:80", address(inside.judge(both.parse())));
 		ContainerText published = new ContainerText("web").service("api").network("back", "10.1.0.5", "");
-		assertNull(inside.judge(published.published("80/tcp", "0.0.0.0", 8099).parse()).upstream());
+		assertEquals(
+				"container web shares no network with the gateway's container; it is on: back",
+				inside.judge(published.published("80/tcp", "0.0.0.0", 8099).parse()).problem());
 		assertEquals(
 				"container web uses the network of its machine, which the gateway's container does not",
 				inside.judge(new ContainerText("web").service("api").port("80/tcp").hostNetwork().parse()).problem());
@@ -142,7 +144,8 @@ class PlacementTest {
 		Container own = new ContainerText("gateway").hostNetwork().parse();
 		Placement inside = new Placement(new Vantage(own, true, subnets, machine));
 		assertEquals("10.1.0.5:80", address(inside.judge(web().parse())));
-		assertEquals("127.0.0.1:80", address(inside.judge(new ContainerText("web").service("api").port("80/tcp").hostNetwork().parse())));
+		ContainerText host = new ContainerText("web").service("api").port("80/tcp").hostNetwork();
+		assertEquals("127.0.0.1:80", address(inside.judge(host.parse())));
 	}
 
 	private Finding judge(ContainerText container) {
