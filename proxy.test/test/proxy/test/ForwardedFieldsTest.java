@@ -1,0 +1,151 @@
+package proxy.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import proxy.fixtures.Answer;
+import proxy.fixtures.Client;
+import proxy.fixtures.Fields;
+import proxy.fixtures.Origin;
+import proxy.fixtures.ReceivedRequest;
+import proxy.fixtures.Request;
+import proxy.fixtures.Response;
+import proxy.fixtures.TestGatehouse;
+
+/** What the upstream learns of the client, what it must not be told by the client, and what passes untouched. */
+class ForwardedFieldsTest {
+
+	private static Origin origin;
+	private static TestGatehouse gatehouse;
+
+	@BeforeAll
+	static void start() {
+		origin = Origin.plain(Answer.echo());
+		gatehouse = Gateways.echoing(origin);
+	}
+
+	@AfterAll
+	static void stop() {
+		gatehouse.close();
+		origin.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void tellsTheUpstreamWhoAsksForWhat(Protocol protocol) throws IOException {
+		ReceivedRequest seen = seen(protocol, Request.get("/").to("api.example.com:8443"));
+		assertEquals(List.of("api.example.com:8443"), seen.fields().all("host"));
+		assertEquals(List.of("api.example.com:8443"), seen.fields().all("x-forwarded-host"));
+		assertEquals(List.of(protocol.isTls() ? "https" : "http"), seen.fields().all("x-forwarded-proto"));
+		assertEquals(List.of("127.0.0.1"), seen.fields().all("x-forwarded-for"));
+		assertEquals(List.of("127.0.0.1"), seen.fields().all("pingoo-client-ip"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void doesNotBelieveWhatAnUntrustedPeerSaysOfItself(Protocol protocol) throws IOException {
+		ReceivedRequest seen = seen(protocol, Request.get("/")
+				.with("X-Forwarded-For", "1.2.3.4")
+				.with("x-forwarded-for", "5.6.7.8, 9.10.11.12")
+				.with("X-Forwarded-Host", "evil.example")
+				.with("X-Forwarded-Proto", "gopher")
+				.with("Pingoo-Client-IP", "1.2.3.4")
+				.with("Pingoo-Client-Country", "ZZ")
+				.with("Pingoo-Client-ASN", "64512"));
+		assertEquals(List.of("127.0.0.1"), seen.fields().all("x-forwarded-for"));
+		assertEquals(List.of("localhost"), seen.fields().all("x-forwarded-host"));
+		assertEquals(List.of(protocol.isTls() ? "https" : "http"), seen.fields().all("x-forwarded-proto"));
+		assertEquals(List.of("127.0.0.1"), seen.fields().all("pingoo-client-ip"));
+		assertFalse(seen.fields().all("pingoo-client-country").contains("ZZ"), seen::toString);
+		assertFalse(seen.fields().all("pingoo-client-asn").contains("64512"), seen::toString);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void keepsOtherRequestFieldsOctetForOctetAndInOrder(Protocol protocol) throws IOException {
+		Fields sent = Fields.NONE
+				.and("X-First", "a")
+				.and("Accept", "*/*")
+				.and("x-Odd_name.~", "  inner   spaces\tand tab".strip())
+				.and("X-Latin", "caf\u00e9 \u00ff")
+				.and("X-Empty", "")
+				.and("X-Twice", "1")
+				.and("Referer", "https://example.com/?a=\"b\"")
+				.and("X-Twice", "2");
+		Request request = Request.get("/");
+		for (Fields.Line line : sent.lines()) {
+			request = request.with(line.name(), line.value());
+		}
+		List<Fields.Line> received = seen(protocol, request).fields().lines().stream()
+				.filter(line -> sent.has(line.name()))
+				.toList();
+		assertEquals(
+				sent.lines().stream()
+						.map(line -> protocol.isHttp2() ? new Fields.Line(line.name().toLowerCase(Locale.ROOT), line.value()) : line)
+						.toList(),
+				received);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
+	void dropsWhatBelongsToTheClientsConnection(Protocol protocol) throws IOException {
+		ReceivedRequest seen = seen(protocol, Request.get("/")
+				.with("Connection", "keep-alive, X-Hop")
+				.with("X-Hop", "1")
+				.with("Keep-Alive", "timeout=5")
+				.with("Proxy-Connection", "keep-alive")
+				.with("Proxy-Authorization", "Basic YTpi")
+				.with("TE", "gzip")
+				.with("Authorization", "Bearer stays"));
+		for (String name : List.of("x-hop", "keep-alive", "proxy-connection", "proxy-authorization")) {
+			assertFalse(seen.fields().has(name), () -> name + " in " + seen);
+		}
+		assertFalse(seen.fields().lists("te", "gzip"), seen::toString);
+		assertEquals("Bearer stays", seen.fields().get("authorization"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void letsAnyAndNoUserAgentPass(Protocol protocol) throws IOException {
+		assertFalse(seen(protocol, Request.get("/health_check")).fields().has("user-agent"));
+		assertEquals("", seen(protocol, Request.get("/announce").with("User-Agent", "")).fields().get("user-agent"));
+		String longAgent = "x".repeat(300);
+		assertEquals(longAgent, seen(protocol, Request.get("/").with("User-Agent", longAgent)).fields().get("user-agent"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void keepsResponseFieldsButThoseOfTheUpstreamsConnection(Protocol protocol) throws IOException {
+		origin.answer(Answer.raw("HTTP/1.1 200 Fine\r\nContent-Length: 2\r\nConnection: X-Hop\r\n"
+				+ "X-Hop: 1\r\nKeep-Alive: timeout=5\r\nSet-Cookie: a=1\r\nX-Accel-Redirect: /secret\r\nAlt-Svc: h3=\":443\"\r\n"
+				+ "Set-Cookie: b=2; Path=/\r\nETag: \"caf\u00e9\"\r\nLocation: http://upstream.internal:1212/x\r\n\r\nok"));
+		try (Client client = protocol.connect(gatehouse)) {
+			Response response = client.send(Request.get("/"));
+			assertEquals(200, response.status());
+			assertEquals("ok", response.text());
+			assertEquals(List.of("a=1", "b=2; Path=/"), response.fields().all("set-cookie"));
+			assertEquals(List.of("\"caf\u00e9\""), response.fields().all("etag"));
+			assertEquals(List.of("http://upstream.internal:1212/x"), response.fields().all("location"));
+			for (String name : List.of("x-hop", "keep-alive", "x-accel-redirect", "alt-svc")) {
+				assertFalse(response.fields().has(name), response::toString);
+			}
+		} finally {
+			origin.answer(Answer.echo());
+		}
+	}
+
+	private static ReceivedRequest seen(Protocol protocol, Request request) throws IOException {
+		try (Client client = protocol.connect(gatehouse)) {
+			Response response = client.send(request);
+			assertEquals(200, response.status(), response::toString);
+			return response.echo();
+		}
+	}
+}

@@ -1,0 +1,22 @@
+package proxy.test;
+
+import proxy.fixtures.Origin;
+import proxy.fixtures.TestGatehouse;
+
+/** Configurations that several tests start from. */
+final class Gateways {
+
+	private Gateways() {}
+
+	/** Everything, plain and TLS, goes to one origin. */
+	static TestGatehouse echoing(Origin origin) {
+		return TestGatehouse.configured("""
+				listeners:
+				  http: {address: "http://127.0.0.1:<http>"}
+				  https: {address: "https://127.0.0.1:<https>"}
+				services:
+				  origin:
+				    http_proxy: ["<origin>"]
+				""").with("origin", origin.url()).start();
+	}
+}

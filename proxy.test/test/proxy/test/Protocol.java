@@ -1,0 +1,40 @@
+package proxy.test;
+
+import java.io.IOException;
+import proxy.fixtures.Client;
+import proxy.fixtures.Http1Client;
+import proxy.fixtures.Load;
+import proxy.fixtures.TestGatehouse;
+import proxy.fixtures.Tls;
+
+/** The ways to a gateway whose listeners are called {@code http} and {@code https}. */
+enum Protocol {
+	HTTP_1 {
+		@Override
+		Http1Client connect(TestGatehouse gatehouse) throws IOException {
+			return Http1Client.plain(gatehouse.port("http"));
+		}
+	},
+	HTTPS_1 {
+		@Override
+		Http1Client connect(TestGatehouse gatehouse) throws IOException {
+			return Http1Client.tls(gatehouse.port("https"), ANY_CERTIFICATE, "localhost");
+		}
+	};
+
+	private static final Tls ANY_CERTIFICATE = Tls.trustingAll();
+
+	abstract Client connect(TestGatehouse gatehouse) throws IOException;
+
+	Load.Connector connector(TestGatehouse gatehouse) {
+		return () -> connect(gatehouse);
+	}
+
+	boolean isTls() {
+		return this != HTTP_1;
+	}
+
+	boolean isHttp2() {
+		return false;
+	}
+}
