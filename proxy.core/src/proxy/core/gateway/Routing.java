@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +40,7 @@ public final class Routing {
 	private static final long START_QUIET_MILLIS = 100;
 	private static final ClientLookup UNKNOWN = address -> null;
 
+	private final Bundle framework;
 	private final Engine engine;
 	private final Status status;
 	private final Dispatcher dispatcher = new Dispatcher();
@@ -52,7 +56,8 @@ public final class Routing {
 	private boolean stopped;
 
 	@Activate
-	public Routing(@Reference Engine engine, @Reference Status status) {
+	public Routing(BundleContext context, @Reference Engine engine, @Reference Status status) {
+		framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		this.engine = engine;
 		this.status = status;
 		services = new Registered<>(HttpService.NAME, engine.loops().count());
@@ -79,6 +84,10 @@ public final class Routing {
 	private void rebuild() {
 		synchronized (this) {
 			scheduled = false;
+		}
+		if (framework.getState() == Bundle.STOPPING) {
+			// everything is unregistered one by one now: what is in force serves to the end
+			return;
 		}
 		long now = System.nanoTime();
 		conditions.language(language);

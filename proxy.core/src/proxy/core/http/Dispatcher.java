@@ -14,6 +14,7 @@ import proxy.api.rule.EvaluationException;
 public final class Dispatcher {
 
 	private static final Logger LOG = LoggerFactory.getLogger("gatehouse.rules");
+	private static final Quota NO_VALUE = new Quota();
 
 	private final FailureLog failures = new FailureLog();
 	private volatile RoutingTable table = RoutingTable.EMPTY;
@@ -82,11 +83,15 @@ public final class Dispatcher {
 		try {
 			return condition.test(exchange.facts());
 		} catch (EvaluationException noValue) {
-			LOG.atWarn()
-					.addKeyValue("name", name)
-					.addKeyValue("reason", noValue.getMessage())
-					.addKeyValue("counts_as", onError ? "match" : "no match")
-					.log("expression could not be evaluated");
+			int suppressed = NO_VALUE.take(exchange.loop().now());
+			if (suppressed >= 0) {
+				LOG.atWarn()
+						.addKeyValue("name", name)
+						.addKeyValue("reason", noValue.getMessage())
+						.addKeyValue("counts_as", onError ? "match" : "no match")
+						.addKeyValue("not_logged", suppressed)
+						.log("expression could not be evaluated");
+			}
 			return onError;
 		}
 	}

@@ -10,7 +10,6 @@ import proxy.api.http.Failure;
 public final class FailureLog {
 
 	private static final Logger LOG = LoggerFactory.getLogger("gatehouse.failures");
-	private static final long PAUSE = 1_000_000_000L;
 
 	private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
 
@@ -42,23 +41,5 @@ public final class FailureLog {
 
 	private static String reason(Throwable cause) {
 		return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-	}
-
-	/** One event a pause; counts what it keeps back. */
-	private static final class Quota {
-
-		private long nextAt = Long.MIN_VALUE;
-		private int suppressed;
-
-		synchronized int take(long now) {
-			if (nextAt != Long.MIN_VALUE && now - nextAt < 0) {
-				suppressed++;
-				return -1;
-			}
-			nextAt = now + PAUSE;
-			int count = suppressed;
-			suppressed = 0;
-			return count;
-		}
 	}
 }

@@ -1,0 +1,22 @@
+package proxy.core.http;
+
+/** One event a second; counts what it keeps back. Any thread. */
+final class Quota {
+
+	private static final long PAUSE = 1_000_000_000L;
+
+	private long nextAt = Long.MIN_VALUE;
+	private int suppressed;
+
+	/** How many events have been kept back since the last one that was let through, or -1 to keep this one back. */
+	synchronized int take(long now) {
+		if (nextAt != Long.MIN_VALUE && now - nextAt < 0) {
+			suppressed++;
+			return -1;
+		}
+		nextAt = now + PAUSE;
+		int count = suppressed;
+		suppressed = 0;
+		return count;
+	}
+}
