@@ -1,7 +1,7 @@
 package proxy.http1;
 
 /** Classes of octets (RFC 9110 section 5.6.2 and 5.5, RFC 3986), one table for all. */
-final class Octets {
+public final class Octets {
 
 	/** tchar: what methods and field names are made of. */
 	private static final int TOKEN = 1;
@@ -36,15 +36,15 @@ final class Octets {
 
 	private Octets() {}
 
-	static boolean isToken(byte octet) {
+	public static boolean isToken(byte octet) {
 		return (CLASS[octet & 0xFF] & TOKEN) != 0;
 	}
 
-	static boolean isValue(byte octet) {
+	public static boolean isValue(byte octet) {
 		return (CLASS[octet & 0xFF] & VALUE) != 0;
 	}
 
-	static boolean isTarget(byte octet) {
+	public static boolean isTarget(byte octet) {
 		return (CLASS[octet & 0xFF] & TARGET) != 0;
 	}
 

@@ -85,7 +85,7 @@ public final class RequestParser {
 	}
 
 	/** Well-known methods are given as constants, so that no string is made and they may be compared by identity. */
-	private static String method(byte[] bytes, int start, int end) {
+	public static String method(byte[] bytes, int start, int end) {
 		for (String known : METHODS) {
 			if (equals(bytes, start, end, known)) {
 				return known;

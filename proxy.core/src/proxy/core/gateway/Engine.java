@@ -17,6 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
 import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
 import proxy.core.http1.Http1;
+import proxy.core.http2.Http2;
 import proxy.core.loop.Loops;
 import proxy.core.tls.ClientEngines;
 import proxy.core.tls.TlsEngines;
@@ -56,6 +57,7 @@ public final class Engine {
 	private final Loops loops;
 	private final TlsEngines tls;
 	private final Http1 http1;
+	private final Http2 http2;
 	private final long drainMillis;
 	private final BitSet slots = new BitSet();
 	private final Set<Endpoint> draining = ConcurrentHashMap.newKeySet();
@@ -67,6 +69,7 @@ public final class Engine {
 		int threads = threads(config.threads());
 		loops = new Loops(threads, clients::engine);
 		http1 = new Http1(loops);
+		http2 = new Http2(loops);
 		drainMillis = config.drain_timeout_ms();
 	}
 
@@ -131,6 +134,10 @@ public final class Engine {
 
 	Http1 http1() {
 		return http1;
+	}
+
+	Http2 http2() {
+		return http2;
 	}
 
 	/** The smallest index that no listener has. */

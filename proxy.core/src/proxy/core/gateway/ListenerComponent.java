@@ -29,6 +29,7 @@ import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
 import proxy.core.http.Limits;
+import proxy.core.http2.Http2;
 import proxy.core.loop.Acceptor;
 import proxy.core.loop.ClientHello;
 import proxy.core.loop.LoopTransport;
@@ -103,7 +104,7 @@ public final class ListenerComponent implements Listener {
 	private static final String[] TLS_13 = {"TLSv1.3"};
 	private static final String[] TLS_12_AND_13 = {"TLSv1.3", "TLSv1.2"};
 	private static final String[] HTTP_1 = {"http/1.1"};
-	private static final String[] HTTP_2_AND_1 = {"h2", "http/1.1"};
+	private static final String[] HTTP_2_AND_1 = {Http2.ALPN, "http/1.1"};
 
 	private final Engine engine;
 	private final Routing routing;
@@ -231,8 +232,10 @@ public final class ListenerComponent implements Listener {
 		if (!address.isTls()) {
 			return http1;
 		}
+		Consumer<LoopTransport> http2 = engine.http2().connections(opened);
 		return transport -> {
 			switch (transport.tls().applicationProtocol()) {
+				case Http2.ALPN -> http2.accept(transport);
 				case ClientHello.ACME_TLS -> transport.close();
 				default -> http1.accept(transport);
 			}
@@ -245,7 +248,7 @@ public final class ListenerComponent implements Listener {
 				.engine(
 						hello,
 						config.tls_min_version().equals("1.2") ? TLS_12_AND_13 : TLS_13,
-						HTTP_1);
+						config.http2() ? HTTP_2_AND_1 : HTTP_1);
 	}
 
 	private Dictionary<String, Object> properties() {

@@ -1,0 +1,27 @@
+package proxy.core.http2;
+
+import java.util.function.Consumer;
+import proxy.core.http.Endpoint;
+import proxy.core.loop.LoopTransport;
+import proxy.core.loop.Loops;
+
+/** HTTP/2 for all connections of the gateway. */
+public final class Http2 {
+
+	/** The ALPN name (RFC 9113 section 3.2). */
+	public static final String ALPN = "h2";
+
+	private final Http2Loop[] byLoop;
+
+	public Http2(Loops loops) {
+		byLoop = new Http2Loop[loops.count()];
+		for (int i = 0; i < byLoop.length; i++) {
+			byLoop[i] = new Http2Loop(loops.loop(i));
+		}
+	}
+
+	/** What to do with connections that an endpoint has accepted. */
+	public Consumer<LoopTransport> connections(Endpoint endpoint) {
+		return transport -> new Http2Connection(endpoint, transport, byLoop[transport.loop().index()]).open();
+	}
+}

@@ -1,0 +1,179 @@
+package proxy.core.http2;
+
+import java.nio.ByteBuffer;
+import proxy.api.http.FieldSection;
+import proxy.api.http.RequestHead;
+
+/**
+ * A request's content. What comes while the service does not want it is kept, at most a window; the window opens again
+ * by what the service has consumed.
+ */
+final class StreamInput {
+
+	/** SETTINGS_INITIAL_WINDOW_SIZE. */
+	static final int WINDOW = 256 * 1024;
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+	private static final FieldSection NO_TRAILERS = new FieldSection(new byte[0]);
+
+	private final Http2Exchange exchange;
+	private Http2Connection connection;
+	private int window;
+	private int consumed;
+	/** Octets that are to come by Content-Length, or {@link RequestHead#UNKNOWN_LENGTH}. */
+	private long left;
+	private ByteBuffer kept = NOTHING;
+	private FieldSection trailers = NO_TRAILERS;
+	private boolean begun;
+	private boolean started;
+	private boolean wanted;
+	private boolean delivering;
+	private boolean ended;
+	private boolean told;
+	private long movedAt;
+
+	StreamInput(Http2Exchange exchange) {
+		this.exchange = exchange;
+	}
+
+	void begin(Http2Connection newConnection, long length, boolean isEnded) {
+		connection = newConnection;
+		left = length;
+		ended = isEnded;
+		window = WINDOW;
+		consumed = 0;
+		trailers = NO_TRAILERS;
+		begun = false;
+		started = false;
+		wanted = false;
+		delivering = false;
+		told = false;
+	}
+
+	/** Whether the client has sent everything. */
+	boolean isEnded() {
+		return ended;
+	}
+
+	/** Whether content has come. */
+	boolean isBegun() {
+		return begun;
+	}
+
+	/** Since when the service waits for content; {@link Long#MAX_VALUE} when it does not. */
+	long stalledSince() {
+		return wanted && !ended ? movedAt : Long.MAX_VALUE;
+	}
+
+	/** A DATA frame of this length, padding included, has come; false when there was no room for it. */
+	boolean reserve(int length) {
+		window -= length;
+		return window >= 0;
+	}
+
+	/** Octets that need not be delivered: padding. */
+	void skipped(int octets) {
+		consumed += octets;
+	}
+
+	/** Content, and whether it was all; false when it is not as long as the head said. */
+	boolean arrived(ByteBuffer content, boolean last) {
+		int length = content.remaining();
+		if (left != RequestHead.UNKNOWN_LENGTH) {
+			left -= length;
+			if (left < 0 || last && left > 0) {
+				connection.consumed(length);
+				return false;
+			}
+		}
+		begun = true;
+		ended = last;
+		movedAt = exchange.loop().now();
+		if (exchange.isEnded()) {
+			connection.consumed(length);
+		} else if (wanted && !delivering && !kept.hasRemaining()) {
+			flow(content);
+		} else {
+			keep(content);
+		}
+		return true;
+	}
+
+	/** The trailer section, which ends the content; false when the content is not as long as the head said. */
+	boolean arrived(FieldSection trailerSection) {
+		if (left > 0) {
+			return false;
+		}
+		trailers = trailerSection;
+		ended = true;
+		if (!exchange.isEnded() && !delivering) {
+			flow(NOTHING);
+		}
+		return true;
+	}
+
+	private void keep(ByteBuffer content) {
+		if (kept.capacity() - kept.limit() < content.remaining()) {
+			int needed = kept.remaining() + content.remaining();
+			ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, Math.min(WINDOW, needed * 2)));
+			kept = larger.put(kept).flip();
+		}
+		int position = kept.position();
+		kept.position(kept.limit()).limit(kept.limit() + content.remaining());
+		kept.put(content).position(position);
+	}
+
+	/** The service wants content, for the first time or again. */
+	void want() {
+		started = true;
+		wanted = true;
+		movedAt = exchange.loop().now();
+		if (!delivering) {
+			flow(NOTHING);
+			opened();
+		}
+	}
+
+	/** Delivers what is kept, or else the content at hand, and the end. */
+	private void flow(ByteBuffer content) {
+		delivering = true;
+		ByteBuffer piece = content;
+		if (kept.hasRemaining() && wanted) {
+			piece = kept;
+			kept = NOTHING;
+		}
+		int length = piece.remaining();
+		if (length > 0) {
+			wanted = false;
+			boolean more = exchange.content(piece);
+			connection.consumed(length);
+			if (exchange.isEnded()) {
+				return;
+			}
+			wanted |= more;
+			consumed += length;
+			opened();
+		}
+		delivering = false;
+		if (ended && started && !told && !kept.hasRemaining()) {
+			told = true;
+			exchange.contentEnd(trailers);
+		}
+	}
+
+	private void opened() {
+		if (consumed >= WINDOW / 2 && wanted && !ended) {
+			connection.opened(exchange.stream(), consumed);
+			window += consumed;
+			consumed = 0;
+		}
+	}
+
+	/** What is kept is of no use to anybody. */
+	void discard() {
+		if (kept.hasRemaining()) {
+			connection.consumed(kept.remaining());
+		}
+		kept = NOTHING;
+	}
+}
