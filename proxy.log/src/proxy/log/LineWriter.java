@@ -40,18 +40,19 @@ final class LineWriter implements AutoCloseable {
 		thread.start();
 	}
 
-	/** Takes text that ends with a line end, or drops it. */
-	void write(CharSequence text) {
+	/** Takes text that ends with a line end, or drops it and says false. */
+	boolean write(CharSequence text) {
 		byte[] line = text.toString().getBytes(StandardCharsets.UTF_8);
 		if (queued.addAndGet(line.length) > capacity) {
 			queued.addAndGet(-line.length);
 			dropped.incrementAndGet();
-			return;
+			return false;
 		}
 		queue.add(line);
 		if (parked) {
 			LockSupport.unpark(thread);
 		}
+		return true;
 	}
 
 	/** How many lines are lost and not reported yet. */

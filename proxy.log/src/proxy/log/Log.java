@@ -101,19 +101,20 @@ public final class Log implements LogOutput {
 	}
 
 	void unbindRuntime(GatewayRuntime gone) {
-		runtime = null;
+		if (runtime == gone) {
+			runtime = null;
+		}
 	}
 
 	private void tell(Problem problem) {
 		GatewayRuntime known = runtime;
 		refused = problem;
-		if (problem != null) {
-			LOG.error("not in force: {}", problem);
-		}
-		if (known != null && problem != null) {
-			known.report(problem);
-		} else if (known != null) {
+		if (problem == null && known != null) {
 			known.clear("log");
+		} else if (problem != null && known != null) {
+			known.report(problem);
+		} else if (problem != null) {
+			LOG.error("not in force: {}", problem);
 		}
 	}
 

@@ -53,7 +53,12 @@ public final class AccessLog implements ExchangeListener {
 	/** What was in force stays when the new settings are wrong. */
 	@Modified
 	void modified(AccessLogSettings settings) {
-		Rules next = read(settings);
+		Rules next;
+		try {
+			next = read(settings);
+		} catch (Rules.Refused reported) {
+			return;
+		}
 		if (!next.path().equals(rules.path())) {
 			writer.sink(sink(next.path()));
 		}
