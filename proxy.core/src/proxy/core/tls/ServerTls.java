@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -20,6 +21,7 @@ public final class ServerTls {
 	private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
 	private final TlsEngines engines;
+	private volatile String[] suites;
 	private volatile List<CertificateProvider> providers = List.of();
 	private volatile List<ChallengeResponder> responders = List.of();
 	/** Replaced whole when a certificate is shown for the first time. */
@@ -56,6 +58,7 @@ public final class ServerTls {
 			engine.setUseClientMode(false);
 			SSLParameters parameters = engine.getSSLParameters();
 			parameters.setProtocols(protocols);
+			parameters.setCipherSuites(forwardSecret(engine.getEnabledCipherSuites()));
 			parameters.setApplicationProtocols(applicationProtocols);
 			parameters.setUseCipherSuitesOrder(true);
 			engine.setSSLParameters(parameters);
@@ -68,6 +71,19 @@ public final class ServerTls {
 					.log("tls: no handshake with this certificate");
 			return null;
 		}
+	}
+
+	/** TLS 1.3's suites, and of TLS 1.2's those with ephemeral keys and authenticated encryption (RFC 9325 section 4.2). */
+	private String[] forwardSecret(String[] enabled) {
+		String[] known = suites;
+		if (known == null) {
+			known = Stream.of(enabled)
+					.filter(suite -> !suite.contains("_WITH_")
+							|| suite.contains("_ECDHE_") && (suite.contains("_GCM_") || suite.contains("_CHACHA20_")))
+					.toArray(String[]::new);
+			suites = known;
+		}
+		return known;
 	}
 
 	private TlsIdentity identity(String serverName) {
