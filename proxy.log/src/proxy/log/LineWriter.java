@@ -18,6 +18,7 @@ final class LineWriter implements AutoCloseable {
 
 	private static final int BATCH = 8192;
 	private static final long CLOSE_MILLIS = 1000;
+	private static final long HURRY_NANOS = 100_000_000;
 
 	private final OutputStream out;
 	private final long capacity;
@@ -29,6 +30,7 @@ final class LineWriter implements AutoCloseable {
 	private final Thread thread;
 	private volatile boolean parked;
 	private volatile boolean closed;
+	private volatile boolean hurried;
 
 	/** @param droppedLine what to write when this many lines were dropped, with its line end */
 	LineWriter(String threadName, OutputStream out, long capacity, LongFunction<String> droppedLine) {
@@ -52,7 +54,24 @@ final class LineWriter implements AutoCloseable {
 		if (parked) {
 			LockSupport.unpark(thread);
 		}
+		if (hurried) {
+			awaitWritten();
+		}
 		return true;
+	}
+
+	/** From now on the process may end at any moment: lines are written before {@link #write} returns, if the stream takes them. */
+	void hurry() {
+		hurried = true;
+		awaitWritten();
+	}
+
+	private void awaitWritten() {
+		long deadline = System.nanoTime() + HURRY_NANOS;
+		while (queued.get() > 0 && hurried) {
+			hurried = System.nanoTime() - deadline < 0;
+			LockSupport.parkNanos(this, 100_000);
+		}
 	}
 
 	/** How many lines are lost and not reported yet. */

@@ -14,6 +14,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -37,6 +38,7 @@ public final class Log implements LogOutput {
 	private static final long QUIET_NANOS = 20_000_000_000L;
 
 	private final boolean terminal;
+	private final BooleanSupplier lastWords;
 	private final LoggerContext logback;
 	private final LineWriter writer;
 	private final List<Appender<ILoggingEvent>> appendersBefore = new ArrayList<>();
@@ -49,14 +51,20 @@ public final class Log implements LogOutput {
 
 	@Activate
 	public Log(LogSettings settings, BundleContext context) {
-		this(settings, Terminal.isStderr(context.getProperty("gatehouse.tty")), new FileOutputStream(FileDescriptor.err));
+		this(
+				settings,
+				Terminal.isStderr(context.getProperty("gatehouse.tty")),
+				new FileOutputStream(FileDescriptor.err),
+				() -> context.getBundle(0).getState() == Bundle.STOPPING);
 		if (context.getBundle(0).getState() == Bundle.ACTIVE) {
 			quietUntil = System.nanoTime();
 		}
 	}
 
-	Log(LogSettings settings, boolean terminal, OutputStream stderr) {
+	/** @param lastWords whether everything is being stopped, so that there will be no other log after this one */
+	Log(LogSettings settings, boolean terminal, OutputStream stderr, BooleanSupplier lastWords) {
 		this.terminal = terminal;
+		this.lastWords = lastWords;
 		logback = logback();
 		LogStyle wanted = styleOrDefault(settings);
 		style = wanted;
@@ -170,6 +178,10 @@ public final class Log implements LogOutput {
 
 	@Deactivate
 	synchronized void close() {
+		if (lastWords.getAsBoolean()) {
+			writer.hurry();
+			return;
+		}
 		jul.close();
 		Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
 		appendersBefore.forEach(root::addAppender);

@@ -64,6 +64,21 @@ class LineWriterTest {
 	}
 
 	@Test
+	void hurriesOnlyAsLongAsTheStreamTakesLines() throws Exception {
+		LineWriter writer = new LineWriter("test", stream, 1_000_000, count -> "");
+		writer.hurry();
+		writer.write("one\n");
+		assertEquals("one\n", stream.await("one\n"));
+		stream.block();
+		for (int i = 0; i < 10_000; i++) {
+			writer.write("more\n");
+		}
+		stream.unblock();
+		writer.close();
+		assertEquals(10_001, stream.text().lines().count());
+	}
+
+	@Test
 	void goesOnAfterTheStreamHasFailed() throws Exception {
 		AtomicBoolean failing = new AtomicBoolean(true);
 		OutputStream flaky = new OutputStream() {

@@ -38,7 +38,7 @@ class LogTest {
 
 	@Test
 	void takesLogbackOverAndGivesItBack() throws Exception {
-		Log log = new Log(Settings.of("", "json"), false, stderr);
+		Log log = new Log(Settings.of("", "json"), false, stderr, () -> false);
 		LOG.atInfo().addKeyValue("k", "v").log("mine");
 		String line = stderr.await("\"mine\"");
 		assertTrue(line.contains("\"k\":\"v\",\"target\":\"proxy.some\"}"), line);
@@ -53,7 +53,7 @@ class LogTest {
 
 	@Test
 	void changesItsWaysWhileItRuns() throws Exception {
-		Log log = new Log(Settings.of("", "json", "proxy.some=error"), false, stderr);
+		Log log = new Log(Settings.of("", "json", "proxy.some=error"), false, stderr, () -> false);
 		LOG.warn("unseen");
 		log.modified(Settings.of("debug", "human"));
 		LOG.debug("seen");
@@ -63,7 +63,7 @@ class LogTest {
 
 	@Test
 	void staysAsItIsWhenANewSettingIsWrong() throws Exception {
-		Log log = new Log(Settings.of("debug", "json"), false, stderr);
+		Log log = new Log(Settings.of("debug", "json"), false, stderr, () -> false);
 		log.modified(Settings.of("loud", "human"));
 		LOG.debug("still");
 		String text = stderr.await("still");
@@ -74,7 +74,7 @@ class LogTest {
 
 	@Test
 	void startsWithWrongSettingsAndSaysSo() throws Exception {
-		Log log = new Log(Settings.of("loud", "json"), false, stderr);
+		Log log = new Log(Settings.of("loud", "json"), false, stderr, () -> false);
 		TestRuntime runtime = new TestRuntime();
 		log.bindRuntime(runtime);
 		LOG.info("alive");
@@ -86,8 +86,17 @@ class LogTest {
 	}
 
 	@Test
+	void writesToTheEndWhenEverythingStops() throws Exception {
+		Log log = new Log(Settings.of("", "json"), false, stderr, () -> true);
+		log.close();
+		LOG.info("the last word");
+		stderr.await("the last word");
+		assertTrue(before.list.isEmpty());
+	}
+
+	@Test
 	void isQuietOnATerminalUntilTheStartScreen() throws Exception {
-		Log log = new Log(Settings.of("", "auto"), true, stderr);
+		Log log = new Log(Settings.of("", "auto"), true, stderr, () -> false);
 		LOG.info("on the way");
 		LOG.warn("alarming");
 		log.page("SCREEN\n");
@@ -100,7 +109,7 @@ class LogTest {
 
 	@Test
 	void takesWarningsOfJavaUtilLogging() throws Exception {
-		Log log = new Log(Settings.of("", "json", "quiet=error"), false, stderr);
+		Log log = new Log(Settings.of("", "json", "quiet=error"), false, stderr, () -> false);
 		java.util.logging.Logger.getLogger("quiet.library").warning("not wanted");
 		java.util.logging.Logger jul = java.util.logging.Logger.getLogger("some.library");
 		jul.info("chatter");
