@@ -13,7 +13,6 @@ import proxy.api.transport.TransportHandler;
 import proxy.core.http.Endpoint;
 import proxy.core.http.HttpConnection;
 import proxy.core.loop.LoopTransport;
-import proxy.http1.ChunkedDecoder;
 import proxy.http1.MessageException;
 import proxy.http1.RequestParser;
 
@@ -47,13 +46,12 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	private State state = State.IDLE;
 	private Http1Exchange exchange;
 	private int headOctets;
-	/** Octets of content that are still to come; of a chunked one unknown. */
-	private long contentLeft;
-	private ChunkedDecoder chunked;
-	private boolean contentBegun;
-	private boolean contentWanted;
-	private boolean contentEnded;
+	/** The request's content, or null when it has none. */
+	private RequestContent content;
+	/** Whether the client has sent something behind the request. */
 	private boolean sentAhead;
+	/** Whether what the client sends cannot be read on. */
+	private boolean malformed;
 
 	Http1Connection(Endpoint endpoint, LoopTransport transport, Http1Loop shared) {
 		this.endpoint = endpoint;
@@ -90,7 +88,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 			switch (state) {
 				case IDLE, HEAD -> readHead();
 				case EXCHANGE -> {
-					if (contentWanted) {
+					if (content != null && content.isWanted()) {
 						readContent();
 					} else {
 						readAhead();
@@ -161,25 +159,20 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 		state = State.EXCHANGE;
 		limit.clear();
 		sentAhead = false;
-		contentBegun = false;
-		contentWanted = false;
-		contentEnded = !head.hasContent();
-		if (!contentEnded) {
-			contentLeft = head.contentLength();
-			if (contentLeft == RequestHead.UNKNOWN_LENGTH) {
-				chunked = new ChunkedDecoder();
-			}
+		content = null;
+		exchange.begin(this, transport);
+		if (head.hasContent()) {
+			content = new RequestContent(exchange, transport);
 			transport.reading(false);
 		}
-		exchange.begin(this, transport);
 		endpoint.dispatcher().dispatch(exchange);
 	}
 
 	/** Answers a request that is none: the connection is of no use after it. */
 	private void refuse(Failure failure) {
 		state = State.EXCHANGE;
-		contentEnded = false;
-		contentWanted = false;
+		content = null;
+		malformed = true;
 		exchange.request().set("", proxy.api.http.HttpVersion.HTTP_1_1, 0, 0);
 		exchange.request().fields().clear();
 		exchange.begin(this, transport);
@@ -202,27 +195,24 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 
 	// --- the request's content
 
+	/** Whether nothing of the request is still to come. */
 	boolean contentReceived() {
-		return contentEnded;
+		return !malformed && (content == null || content.hasEnded());
 	}
 
 	boolean contentBegun() {
-		return contentBegun;
+		return content != null && content.hasBegun();
 	}
 
 	/** The service wants content, for the first time or again. */
 	void receive() {
-		if (contentEnded) {
-			if (!contentWanted && !exchange.request().hasContent()) {
-				contentWanted = true;
-				exchange.contentEnd(null);
-				contentWanted = false;
-			}
-			return;
+		if (content == null) {
+			exchange.contentEnd(null);
+		} else if (!content.hasEnded()) {
+			content.want();
+			transport.reading(true);
+			awaitContent();
 		}
-		contentWanted = true;
-		transport.reading(true);
-		awaitContent();
 	}
 
 	private void awaitContent() {
@@ -234,65 +224,30 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 		int count = transport.read(input);
 		if (count < 0) {
 			broken(new EOFException("the client closed the connection before its request was complete"));
-			return;
-		}
-		if (count == 0) {
-			return;
-		}
-		contentBegun = true;
-		awaitContent();
-		Http1Exchange current = exchange;
-		try {
-			deliver(input.flip(), current);
-		} catch (MessageException malformed) {
-			current.refused(malformed.failure(), null);
-			return;
-		}
-		if (exchange == current && !current.isEnded() && !contentWanted) {
-			transport.reading(contentEnded);
-		}
-	}
-
-	private void deliver(ByteBuffer input, Http1Exchange current) throws MessageException {
-		while (input.hasRemaining() && contentWanted && !current.isEnded()) {
-			ByteBuffer piece = chunked == null ? piece(input) : chunked.next(input);
-			if (piece != null && !current.content(piece)) {
-				contentWanted = false;
-			}
-			if (current.isEnded() || exchange != current) {
-				break;
-			}
-			if (chunked == null ? contentLeft == 0 : chunked.ended()) {
-				contentEnded = true;
-				contentWanted = false;
-				limit.clear();
-				FieldSection trailers = chunked == null ? null : chunked.trailers();
-				chunked = null;
-				putBack(input);
-				current.contentEnd(trailers);
-				return;
-			}
-		}
-		if (state != State.CLOSED) {
-			putBack(input);
-		}
-		if (!contentWanted) {
+		} else if (count > 0) {
 			limit.clear();
+			deliver(input.flip());
 		}
 	}
 
-	private ByteBuffer piece(ByteBuffer input) {
-		int length = (int) Math.min(contentLeft, input.remaining());
-		ByteBuffer piece = input.slice(input.position(), length);
-		input.position(input.position() + length);
-		contentLeft -= length;
-		return piece;
-	}
-
-	private void putBack(ByteBuffer input) {
-		if (input.hasRemaining()) {
-			transport.unread(input);
-			input.position(input.limit());
+	private void deliver(ByteBuffer input) {
+		Http1Exchange current = exchange;
+		RequestContent delivered = content;
+		try {
+			delivered.deliver(input);
+		} catch (MessageException wrong) {
+			malformed = true;
+			current.refused(wrong.failure(), null);
+			return;
+		}
+		if (exchange != current || current.isEnded()) {
+			return;
+		}
+		if (delivered.isWanted()) {
+			awaitContent();
+		} else {
+			// paused, or complete: then the connection is watched for the client's end
+			transport.reading(delivered.hasEnded());
 		}
 	}
 
@@ -306,7 +261,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	@Override
 	public void onWritable() {
 		if (state == State.EXCHANGE) {
-			if (contentWanted) {
+			if (content != null && content.isWanted()) {
 				awaitContent();
 			} else {
 				limit.clear();
@@ -321,7 +276,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	/** The response is complete, or as complete as it gets. */
 	void exchangeEnded(boolean persistent) {
 		giveBack();
-		if (!persistent || !contentEnded) {
+		if (!persistent || !contentReceived()) {
 			linger();
 		} else if (endpoint.draining()) {
 			transport.close();
@@ -342,12 +297,11 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 			shared.rest(exchange);
 			exchange = null;
 		}
-		chunked = null;
 	}
 
 	/** Closes in a way that lets the client read the response although it is still sending. */
 	private void linger() {
-		if (contentEnded && !sentAhead && !transport.writePending()) {
+		if (contentReceived() && !sentAhead && !transport.writePending()) {
 			transport.close();
 			return;
 		}

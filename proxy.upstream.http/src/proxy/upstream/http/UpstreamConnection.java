@@ -16,8 +16,8 @@ import proxy.api.transport.Deadline;
 import proxy.api.transport.EventLoop;
 import proxy.api.transport.Transport;
 import proxy.api.transport.TransportHandler;
-import proxy.http1.ChunkedDecoder;
 import proxy.http1.ContentLength;
+import proxy.http1.MessageContent;
 import proxy.http1.MessageException;
 import proxy.http1.ResponseParser;
 
@@ -28,6 +28,7 @@ final class UpstreamConnection implements TransportHandler {
 	/** Most heads are far smaller: what is copied in the first place. */
 	private static final int FIRST_LOOK = 8 * 1024;
 	private static final int MAX_INTERIM = 64;
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private enum State {
 		IDLE,
@@ -54,9 +55,7 @@ final class UpstreamConnection implements TransportHandler {
 	/** The part of a head that has come, until the rest of it does. */
 	private byte[] partial;
 	private int interim;
-	/** Octets of content to come; see {@link ContentLength}. */
-	private long contentLeft;
-	private ChunkedDecoder chunked;
+	private final MessageContent content = new MessageContent();
 
 	UpstreamConnection(Target target, Transport transport, HttpProxyService.Config config, ProxyLoop shared) {
 		this.target = target;
@@ -166,7 +165,10 @@ final class UpstreamConnection implements TransportHandler {
 	private void received(ByteBuffer input) throws IOException, MessageException {
 		switch (state) {
 			case HEAD -> head(input);
-			case CONTENT -> content(input);
+			case CONTENT -> {
+				limit.after(config.idle_timeout_ms());
+				pass(true, input);
+			}
 			default -> discard();
 		}
 	}
@@ -239,20 +241,11 @@ final class UpstreamConnection implements TransportHandler {
 		}
 		boolean bodiless = exchange.request().method() == "HEAD" || head.status() == 204 || head.status() == 304;
 		persistent = persistent(fields, version) && (bodiless || length != ContentLength.NONE);
-		contentLeft = bodiless ? 0 : length;
+		content.begin(bodiless ? 0 : length);
 		state = State.CONTENT;
 		limit.after(config.idle_timeout_ms());
 		clean(fields);
-		if (contentLeft == 0) {
-			exchange.respond(head, null, true);
-			complete(input);
-		} else if (contentLeft == ContentLength.CHUNKED) {
-			chunked = new ChunkedDecoder();
-			beginChunked(head, input);
-		} else {
-			ByteBuffer piece = piece(input);
-			flow(exchange.respond(head, piece, contentLeft == 0), input);
-		}
+		respond(head, input);
 	}
 
 	private static boolean persistent(FieldSection fields, HttpVersion version) {
@@ -282,74 +275,54 @@ final class UpstreamConnection implements TransportHandler {
 		}
 	}
 
-	/** A response that has come whole is sent whole, with its length. */
-	private void beginChunked(ResponseHead head, ByteBuffer input) throws IOException, MessageException {
-		ByteBuffer first = chunked.next(input);
-		ByteBuffer second = first == null ? null : chunked.next(input);
-		if (chunked.ended() && second == null && chunked.trailers().size() == 0) {
-			exchange.respond(head, first, true);
+	/** Answers with as much as there is: a response that has come whole is sent whole, and so with its length. */
+	private void respond(ResponseHead head, ByteBuffer input) throws MessageException {
+		HttpExchange current = exchange;
+		ByteBuffer first = content.next(input);
+		ByteBuffer second = content.next(input);
+		if (content.ended() && second == null && content.trailers().size() == 0) {
+			current.respond(head, first, true);
 			complete(input);
 			return;
 		}
-		HttpExchange current = exchange;
 		boolean flowing = current.respond(head, first, false);
 		if (second != null && exchange == current) {
 			flowing = current.send(second, false);
 		}
 		if (exchange == current) {
-			content(flowing, input);
+			pass(flowing, input);
 		}
 	}
 
-	private void content(ByteBuffer input) throws IOException, MessageException {
-		limit.after(config.idle_timeout_ms());
-		if (contentLeft == ContentLength.CHUNKED) {
-			content(true, input);
-		} else {
-			ByteBuffer piece = piece(input);
-			flow(exchange.send(piece, contentLeft == 0), input);
-		}
-	}
-
-	private void content(boolean wasFlowing, ByteBuffer input) throws IOException, MessageException {
+	/** Passes on what has come of the content. */
+	private void pass(boolean wasFlowing, ByteBuffer input) throws MessageException {
 		boolean flowing = wasFlowing;
 		HttpExchange current = exchange;
 		ByteBuffer piece;
-		while ((piece = chunked.next(input)) != null) {
-			flowing = current.send(piece, false);
+		while ((piece = content.next(input)) != null) {
+			boolean last = content.ended() && content.trailers().size() == 0;
+			flowing = current.send(piece, last);
+			if (last) {
+				complete(input);
+			}
 			if (exchange != current) {
 				return;
 			}
 		}
-		if (chunked.ended()) {
-			FieldSection trailers = chunked.trailers();
-			if (trailers.size() == 0) {
-				current.send(null, true);
-			} else {
-				current.sendTrailers(trailers);
-			}
+		if (content.ended()) {
+			end(current);
 			complete(input);
 		} else if (!flowing) {
 			transport.reading(false);
 		}
 	}
 
-	private ByteBuffer piece(ByteBuffer input) {
-		if (contentLeft == ContentLength.NONE) {
-			return input;
-		}
-		int length = (int) Math.min(contentLeft, input.remaining());
-		ByteBuffer piece = input.slice(input.position(), length);
-		input.position(input.position() + length);
-		contentLeft -= length;
-		return piece;
-	}
-
-	private void flow(boolean flowing, ByteBuffer input) {
-		if (contentLeft == 0) {
-			complete(input);
-		} else if (!flowing) {
-			transport.reading(false);
+	/** Ends a response whose last content has been sent already. */
+	private void end(HttpExchange current) {
+		if (content.trailers().size() == 0) {
+			current.send(null, true);
+		} else {
+			current.sendTrailers(content.trailers());
 		}
 	}
 
@@ -367,7 +340,6 @@ final class UpstreamConnection implements TransportHandler {
 		forwarding.end();
 		forwarding = null;
 		exchange = null;
-		chunked = null;
 		if (persistent && requestSent && !input.hasRemaining()) {
 			release();
 		} else {
@@ -396,11 +368,9 @@ final class UpstreamConnection implements TransportHandler {
 		switch (state) {
 			case HEAD -> lost(new EOFException("the upstream closed the connection without a response"));
 			case CONTENT -> {
-				if (contentLeft == ContentLength.NONE) {
-					HttpExchange current = exchange;
-					contentLeft = 0;
-					current.send(null, true);
-					complete(ByteBuffer.allocate(0));
+				if (content.endsWithConnection()) {
+					exchange.send(null, true);
+					complete(NOTHING);
 				} else {
 					abortWith(Failure.UPSTREAM_CLOSED, new EOFException("the upstream closed in the middle of its response"));
 				}
