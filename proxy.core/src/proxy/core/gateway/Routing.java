@@ -128,7 +128,8 @@ public final class Routing {
 			if (!listeners.contains(listener)) {
 				return;
 			}
-			if (!status.settled() && status.quietMillis() < START_QUIET_MILLIS) {
+			boolean starting = framework.getState() == Bundle.STARTING;
+			if (starting || !status.settled() && status.quietMillis() < START_QUIET_MILLIS) {
 				engine.control().after(START_QUIET_MILLIS / 5, () -> whenRouted(listener, task));
 			} else {
 				rebuild();
