@@ -1,0 +1,43 @@
+package proxy.upstream.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamUrlTest {
+
+	@ParameterizedTest
+	@CsvSource({
+		"http://tracker:1212, false, tracker, 1212, tracker:1212",
+		"http://Tracker, false, tracker, 80, tracker:80",
+		"https://grafana.example, true, grafana.example, 443, grafana.example:443",
+		"HTTPS://grafana.example:3000/ignored?too#x, true, grafana.example, 3000, grafana.example:3000",
+		"http://user:secret@10.0.0.1:81, false, 10.0.0.1, 81, 10.0.0.1:81",
+		"http://[2001:db8::1]:8080, false, 2001:db8::1, 8080, [2001:db8::1]:8080",
+		"http://[::1], false, ::1, 80, [::1]:80",
+	})
+	void understandsUrls(String text, boolean tls, String host, int port, String shown) {
+		UpstreamUrl url = UpstreamUrl.parse("services.x.http_proxy", text);
+		assertEquals(new UpstreamUrl(tls, host, port), url);
+		assertEquals(shown, url.toString());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+		"tracker:1212 | has no scheme; http://tracker:1212 was probably meant",
+		"ftp://tracker | has a scheme other than http and https",
+		"http:// | has no host",
+		"http://:80 | has no host",
+		"http://tracker: | has no port number behind the colon",
+		"http://tracker:12x | has no port number behind the colon",
+		"http://tracker:0 | has a port that is not in 1..65535",
+		"http://tracker:70000 | has a port that is not in 1..65535",
+	})
+	void saysWhatIsWrongWithAUrl(String text, String reason) {
+		Exception wrong = assertThrows(
+				IllegalArgumentException.class, () -> UpstreamUrl.parse("services.x.http_proxy", text));
+		assertEquals("services.x.http_proxy: the upstream '" + text + "' " + reason, wrong.getMessage());
+	}
+}
