@@ -77,7 +77,7 @@ public abstract class Exchange implements HttpExchange {
 
 	private void tell(ExchangeListener[] listeners) {
 		ExchangeListener.Outcome outcome = new ExchangeListener.Outcome(
-				status, failure, service, upstream, received, sent, loop().now() - startedAt);
+				status, failure, service, upstream, received, sent, System.nanoTime() - startedAt);
 		for (ExchangeListener listener : listeners) {
 			try {
 				listener.finished(this, outcome);
