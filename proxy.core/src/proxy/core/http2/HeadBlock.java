@@ -190,7 +190,8 @@ final class HeadBlock {
 			if (ended && length > 0) {
 				return Failure.BAD_REQUEST;
 			}
-			head.contentLength(ended ? 0 : length == ContentLength.NONE ? RequestHead.UNKNOWN_LENGTH : length);
+			// a length of 0 is true only if the stream ends without content: nobody must have a whole request before that
+			head.contentLength(ended ? 0 : length > 0 ? length : RequestHead.UNKNOWN_LENGTH);
 		} catch (MessageException malformedField) {
 			return malformedField.failure();
 		}

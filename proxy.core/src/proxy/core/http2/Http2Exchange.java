@@ -51,9 +51,15 @@ final class Http2Exchange extends Exchange {
 		responded = false;
 		bodiless = false;
 		left = UNKNOWN;
-		input.begin(newConnection, request().contentLength(), inputEnded);
+		input.begin(newConnection, declaredLength(), inputEnded);
 		output.begin(newStream, window, writer, newConnection.schedule());
 		begin(newConnection.endpoint(), transport);
+	}
+
+	private long declaredLength() {
+		long length = request().contentLength();
+		boolean declared = request().fields().find(Field.CONTENT_LENGTH) >= 0;
+		return length == UNKNOWN && declared ? 0 : length;
 	}
 
 	int stream() {

@@ -60,7 +60,7 @@ final class RequestWriter {
 		if (upgrade) {
 			out.put(CONNECTION_UPGRADE);
 		}
-		if (head.contentLength() > 0 || fields.find(Field.CONTENT_LENGTH) >= 0) {
+		if (head.contentLength() > 0 || !head.hasContent() && fields.find(Field.CONTENT_LENGTH) >= 0) {
 			out.put(CONTENT_LENGTH);
 			Octets.decimal(out, head.contentLength());
 			out.put(Octets.CRLF);
