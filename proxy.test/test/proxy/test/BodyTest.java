@@ -211,6 +211,16 @@ class BodyTest {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void passesEmptyContent(Protocol protocol) throws IOException {
+		try (Client client = protocol.connect(gatehouse)) {
+			for (Request empty : List.of(Request.post("/x", new byte[0]), Request.post("/x", new byte[0]).inChunks())) {
+				assertEquals(0, content(client.send(empty).echo()).length);
+			}
+		}
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
 	void answersPipelinedRequestsInTheirOrder(Protocol protocol) throws IOException {
 		try (Http1Client client = (Http1Client) protocol.connect(gatehouse)) {

@@ -3,6 +3,7 @@ package proxy.test;
 import java.io.IOException;
 import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
+import proxy.fixtures.Http2Client;
 import proxy.fixtures.Load;
 import proxy.fixtures.TestGatehouse;
 import proxy.fixtures.Tls;
@@ -20,6 +21,12 @@ enum Protocol {
 		Http1Client connect(TestGatehouse gatehouse) throws IOException {
 			return Http1Client.tls(gatehouse.port("https"), ANY_CERTIFICATE, "localhost");
 		}
+	},
+	HTTPS_2 {
+		@Override
+		Http2Client connect(TestGatehouse gatehouse) throws IOException {
+			return Http2Client.tls(gatehouse.port("https"), ANY_CERTIFICATE, "localhost");
+		}
 	};
 
 	private static final Tls ANY_CERTIFICATE = Tls.trustingAll();
@@ -35,6 +42,6 @@ enum Protocol {
 	}
 
 	boolean isHttp2() {
-		return false;
+		return this == HTTPS_2;
 	}
 }
