@@ -152,6 +152,7 @@ final class Domain {
 		ordering = true;
 	}
 
+	/** The order came to nothing, which was not this domain's fault. */
 	void abandoned() {
 		ordering = false;
 	}
@@ -179,12 +180,6 @@ final class Domain {
 			notBefore = refusal.retryAfter().isBefore(latest) ? refusal.retryAfter() : latest;
 		}
 		trouble = refusal.reason();
-	}
-
-	/** The authority does not work: not this domain's fault. */
-	void postponed(String reason) {
-		ordering = false;
-		trouble = reason;
 	}
 
 	private void save(Instant now) {

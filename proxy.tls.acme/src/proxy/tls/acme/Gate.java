@@ -18,6 +18,12 @@ final class Gate {
 
 	private int failures;
 	private Instant notBefore = Instant.MIN;
+	private Trouble trouble;
+
+	/** What is wrong with it, or null. */
+	Trouble trouble() {
+		return trouble;
+	}
 
 	/** When it may be asked. */
 	Instant opens(Instant now) {
@@ -34,20 +40,21 @@ final class Gate {
 	}
 
 	/** @param random from 0 to 1 */
-	void failed(Trouble trouble, Instant now, double random) {
+	void failed(Trouble latest, Instant now, double random) {
+		trouble = latest;
 		if (notBefore.isAfter(now)) {
 			// Orders that ran together failed together: that counts once.
 			return;
 		}
 		failures++;
 		notBefore = now.plus(Pauses.unreachable(failures, random));
-		if (trouble.retryAfter() != null && trouble.retryAfter().isAfter(notBefore)) {
-			Instant latest = now.plus(LONGEST_WAIT);
-			notBefore = trouble.retryAfter().isBefore(latest) ? trouble.retryAfter() : latest;
+		if (latest.retryAfter() != null && latest.retryAfter().isAfter(notBefore)) {
+			Instant end = now.plus(LONGEST_WAIT);
+			notBefore = latest.retryAfter().isBefore(end) ? latest.retryAfter() : end;
 		}
 		if (failures <= LOGGED_AT_FIRST || failures % LOGGED_THEN == 0) {
 			log.atWarn()
-					.addKeyValue("reason", trouble.reason())
+					.addKeyValue("reason", latest.reason())
 					.addKeyValue("failures", failures)
 					.addKeyValue("next_try", notBefore)
 					.log("tls: ACME authority does not work");
@@ -64,6 +71,7 @@ final class Gate {
 	/** Forgets failures: somebody has changed something. */
 	void reset() {
 		failures = 0;
+		trouble = null;
 		notBefore = Instant.MIN;
 	}
 }

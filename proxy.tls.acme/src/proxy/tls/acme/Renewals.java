@@ -115,7 +115,7 @@ final class Renewals {
 				domains.values().stream().filter(domain -> domain.wantsSuggestion(now)).forEach(domain -> askWhen(domain, now));
 			}
 		}
-		reports.are(settings, domains.values(), waiting && now.isAfter(configured.plus(LISTENERS_START)), now);
+		reports.are(settings, gate.trouble(), domains.values(), waiting && now.isAfter(configured.plus(LISTENERS_START)), now);
 		Duration pause = Duration.between(now, next);
 		threads.timer(pause.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : pause, this::tick);
 	}
@@ -181,7 +181,7 @@ final class Renewals {
 					gate.worked();
 					history.refused(domain.name(), now);
 					domain.refused(trouble, now, random);
-					log.atError()
+					log.atWarn()
 							.addKeyValue("domain", domain.name())
 							.addKeyValue("reason", trouble.reason())
 							.addKeyValue("next_try", due(domain, now))
@@ -193,7 +193,7 @@ final class Renewals {
 			}
 			if (trouble.kind() != Trouble.Kind.DOMAIN) {
 				gate.failed(trouble, now, random);
-				domain.postponed(trouble.reason());
+				domain.abandoned();
 			}
 		}
 		tick();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
@@ -19,9 +20,17 @@ final class Reports {
 		this.runtime = runtime;
 	}
 
-	/** @param noListener whether orders wait for a listener */
-	void are(Settings settings, Collection<Domain> domains, boolean noListener, Instant now) {
+	/**
+	 * @param authority what is wrong with it, or null
+	 * @param noListener whether orders wait for a listener
+	 */
+	void are(Settings settings, Trouble authority, Collection<Domain> domains, boolean noListener, Instant now) {
 		List<Problem> problems = new ArrayList<>(settings.problems());
+		if (authority != null) {
+			problems.add(new Problem(
+					authority.kind() == Trouble.Kind.TRUST ? "tls.acme.ca_file" : "tls.acme.directory_url",
+					authority.reason() + waiting(domains)));
+		}
 		if (noListener) {
 			problems.add(new Problem("tls.acme.domains", "no certificates are ordered: there is no listener that could answer the"
 					+ " authority's challenge (" + settings.challenge() + ")"));
@@ -50,6 +59,14 @@ final class Reports {
 		}
 		told.keySet().stream().filter(setting -> !now.containsKey(setting)).forEach(runtime::clear);
 		told = now;
+	}
+
+	private static String waiting(Collection<Domain> domains) {
+		String names = domains.stream()
+				.filter(domain -> domain.identity() == null)
+				.map(domain -> domain.name().text())
+				.collect(Collectors.joining(", "));
+		return names.isEmpty() ? "" : "; there is no certificate yet for " + names;
 	}
 
 	private static String reason(Domain domain, Instant now) {

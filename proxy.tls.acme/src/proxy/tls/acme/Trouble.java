@@ -75,8 +75,11 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 				return new Trouble(Kind.AUTHORITY, "the authority cannot be reached: its name does not resolve", null);
 			}
 			if (deeper instanceof SSLException) {
-				return new Trouble(Kind.TRUST, "the authority's own certificate is not trusted (tls.acme.ca_file names whom to"
-						+ " trust): " + String.valueOf(deeper.getMessage()).replaceAll("^.*Exception: ", ""), null);
+				String detail = String.valueOf(deeper.getMessage()).replaceAll("^.*Exception: ", "");
+				return new Trouble(
+						Kind.TRUST,
+						"the authority's own certificate is not trusted (this setting names whom to trust): " + detail,
+						null);
 			}
 		}
 		String reason = cause.getMessage() != null ? cause.getMessage()

@@ -2,15 +2,12 @@ package proxy.tls.files;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** Tells the gateway and the log what is wrong in the folder: each thing once when it appears, and when it is over. */
+/** Tells the gateway, which logs it, what is wrong in the folder: each thing once when it appears, and when it is over. */
 final class Troubles {
 
-	private static final Logger log = LoggerFactory.getLogger(Troubles.class);
 	private static final String SETTING = "tls.files.folder";
 
 	private final GatewayRuntime runtime;
@@ -31,7 +28,6 @@ final class Troubles {
 		reasons.forEach((file, reason) -> {
 			if (!reason.equals(told.get(file))) {
 				runtime.report(new Problem(setting(file), reason));
-				log.atWarn().addKeyValue("file", file).addKeyValue("reason", reason).log("tls: certificate problem");
 			}
 		});
 		told = Map.copyOf(reasons);
