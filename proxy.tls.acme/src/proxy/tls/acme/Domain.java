@@ -28,6 +28,8 @@ final class Domain {
 	private final DomainName name;
 	private final IdentityFolder folder;
 	private List<FileTime> seen = List.of();
+	/** The files were unusable at the last look; they may be in the middle of a change. */
+	private boolean suspect;
 	private TlsIdentity identity;
 	/** The files have gone, which is how one asks for a new certificate by hand; the old one is served until then. */
 	private boolean deleted;
@@ -97,14 +99,20 @@ final class Domain {
 				identity = loaded;
 				suggestion = null;
 			}
+			suspect = false;
 		} catch (PemException e) {
-			logUnusable(e.getMessage());
+			unusable(e.getMessage());
 		} catch (IOException e) {
-			logUnusable(PrivateFile.reason(e));
+			unusable(PrivateFile.reason(e));
 		}
 	}
 
-	private void logUnusable(String reason) {
+	private void unusable(String reason) {
+		suspect = !suspect;
+		if (suspect) {
+			seen = List.of();
+			return;
+		}
 		log.atWarn()
 				.addKeyValue("file", folder.chainFile(name.text()))
 				.addKeyValue("reason", reason)

@@ -23,7 +23,7 @@ final class Renewals {
 
 	private static final Logger log = LoggerFactory.getLogger(Renewals.class);
 	/** How often files and the clock are looked at, at least. */
-	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 	private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
 	/** How long listeners may take to appear before their absence counts. */
 	private static final Duration LISTENERS_START = Duration.ofSeconds(15);
