@@ -224,6 +224,9 @@ public final class ListenerComponent implements Listener {
 		routing.whenRouted(this, acceptor::start);
 		registration = context.registerService(Listener.class, this, properties());
 		LOG.info("Starting listener {} on {}", config.name(), state().address());
+		if (acceptor.isShared()) {
+			LOG.warn("another process listens at {} too and gets a share of the connections until it ends", address);
+		}
 		status.changed();
 	}
 

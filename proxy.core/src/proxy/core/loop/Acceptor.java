@@ -1,6 +1,7 @@
 package proxy.core.loop;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
@@ -27,6 +28,7 @@ public final class Acceptor {
 	private static final int EXHAUSTED_PAUSE_MILLIS = 100;
 
 	private final ServerSocketChannel channel;
+	private final boolean shared;
 	private final Loops loops;
 	private final Consumer<LoopTransport> accepted;
 	private final Function<ClientHello, SSLEngine> tls;
@@ -53,6 +55,7 @@ public final class Acceptor {
 		this.tls = tls;
 		this.handshakeMillis = handshakeMillis;
 		this.accepted = accepted;
+		shared = reusePort && isTaken(address);
 		channel = ServerSocketChannel.open();
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -65,6 +68,22 @@ public final class Acceptor {
 			channel.close();
 			throw refused;
 		}
+	}
+
+	/** Whether somebody listens there already: with SO_REUSEPORT on both sides the kernel would not mind. */
+	private static boolean isTaken(InetSocketAddress address) throws IOException {
+		try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+			probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+			probe.bind(address);
+			return false;
+		} catch (BindException taken) {
+			return true;
+		}
+	}
+
+	/** Whether another socket listened at the address when this one was bound, and shares its connections. */
+	public boolean isShared() {
+		return shared;
 	}
 
 	public InetSocketAddress address() {
