@@ -190,8 +190,7 @@ final class HeadBlock {
 			if (ended && length > 0) {
 				return Failure.BAD_REQUEST;
 			}
-			// a length of 0 is true only if the stream ends without content: nobody must have a whole request before that
-			head.contentLength(ended ? 0 : length > 0 ? length : RequestHead.UNKNOWN_LENGTH);
+			head.contentLength(ended ? 0 : length == ContentLength.NONE ? RequestHead.UNKNOWN_LENGTH : length);
 		} catch (MessageException malformedField) {
 			return malformedField.failure();
 		}

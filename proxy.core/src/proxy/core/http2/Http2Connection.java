@@ -25,6 +25,9 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 	private static final long LINGER_MILLIS = 2_000;
 
 	private static final int LINGER_OCTETS = 1024 * 1024;
+	/** How long the rest of a request that has been answered may come. */
+	private static final long UNNEEDED_MILLIS = 100;
+
 	private static final long CHECK_MILLIS = 2_000;
 
 	private static final int HEADER_TABLE_SIZE = 1;
@@ -63,6 +66,7 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 	private long insideHeadSince;
 	private long congestedSince;
 	private boolean checking;
+	private boolean resetting;
 	private int lingered;
 
 	Http2Connection(Endpoint endpoint, LoopTransport transport, Http2Loop shared) {
@@ -247,7 +251,9 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 		streams.add(exchange);
 		checkSoon();
 		if (failure == null) {
-			endpoint.dispatcher().dispatch(exchange);
+			if (!exchange.input().isHeld()) {
+				endpoint.dispatcher().dispatch(exchange);
+			}
 		} else if (failure == Failure.BAD_REQUEST) {
 			streamError(stream, ErrorCode.PROTOCOL_ERROR);
 		} else {
@@ -265,6 +271,16 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 			streamError(exchange.stream(), ErrorCode.STREAM_CLOSED);
 		} else if (!ends || !fields.isTrailers() || !exchange.input().arrived(trailers)) {
 			streamError(exchange.stream(), ErrorCode.PROTOCOL_ERROR);
+		} else {
+			arrived(exchange);
+		}
+	}
+
+	private void arrived(Http2Exchange exchange) {
+		if (exchange.input().isReleased()) {
+			endpoint.dispatcher().dispatch(exchange);
+		} else if (exchange.input().isEnded() && exchange.output().isEnded()) {
+			close(exchange, false);
 		}
 	}
 
@@ -291,7 +307,9 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 		if (!content.hasRemaining() && !ends) {
 			strain();
 		}
-		if (!exchange.input().arrived(content, ends)) {
+		if (exchange.input().arrived(content, ends)) {
+			arrived(exchange);
+		} else {
 			streamError(stream, ErrorCode.PROTOCOL_ERROR);
 		}
 	}
@@ -449,12 +467,17 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	/** The whole response is on its way. */
 	void responseSent(Http2Exchange exchange) {
-		boolean early = !exchange.input().isEnded();
-		if (early) {
-			// RFC 9113 section 8.1: the rest of the request is not needed
-			writer.reset(exchange.stream(), ErrorCode.NO_ERROR);
+		if (exchange.input().isEnded()) {
+			close(exchange, false);
+		} else {
+			// some clients do not read a response when RST_STREAM comes with it
+			exchange.input().unneeded();
+			if (!resetting) {
+				resetting = true;
+				checking = true;
+				limit.after(UNNEEDED_MILLIS + 1);
+			}
 		}
-		close(exchange, early);
 	}
 
 	/** There will be no whole response. */
@@ -565,6 +588,7 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	private void checkAgain(Limits limits) {
 		checking = false;
+		resetting = false;
 		long idleMillis = (now() - idleSince) / 1_000_000;
 		if (streams.count() > 0 || insideHeadSince != 0 || congestedSince != 0) {
 			checkSoon();
@@ -581,7 +605,11 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	private void checkStreams(long stallMillis) {
 		for (Http2Exchange exchange : streams.open()) {
-			if (isOver(exchange.output().stalledSince(), stallMillis)) {
+			if (isOver(exchange.input().unneededSince(), UNNEEDED_MILLIS)) {
+				// RFC 9113 section 8.1
+				writer.reset(exchange.stream(), ErrorCode.NO_ERROR);
+				close(exchange, true);
+			} else if (isOver(exchange.output().stalledSince(), stallMillis)) {
 				exchange.abandoned(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 				writer.reset(exchange.stream(), ErrorCode.CANCEL);
 				close(exchange, true);

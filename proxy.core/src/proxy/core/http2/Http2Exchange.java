@@ -51,15 +51,9 @@ final class Http2Exchange extends Exchange {
 		responded = false;
 		bodiless = false;
 		left = UNKNOWN;
-		input.begin(newConnection, declaredLength(), inputEnded);
-		output.begin(newStream, window, writer, newConnection.schedule());
 		begin(newConnection.endpoint(), transport);
-	}
-
-	private long declaredLength() {
-		long length = request().contentLength();
-		boolean declared = request().fields().find(Field.CONTENT_LENGTH) >= 0;
-		return length == UNKNOWN && declared ? 0 : length;
+		input.begin(newConnection, request().contentLength(), inputEnded);
+		output.begin(newStream, window, writer, newConnection.schedule());
 	}
 
 	int stream() {

@@ -24,6 +24,7 @@ final class StreamInput {
 	private long left;
 	private ByteBuffer kept = NOTHING;
 	private FieldSection trailers = NO_TRAILERS;
+	private boolean held;
 	private boolean begun;
 	private boolean started;
 	private boolean wanted;
@@ -31,6 +32,7 @@ final class StreamInput {
 	private boolean ended;
 	private boolean told;
 	private long movedAt;
+	private long unneededSince;
 
 	StreamInput(Http2Exchange exchange) {
 		this.exchange = exchange;
@@ -43,11 +45,14 @@ final class StreamInput {
 		window = WINDOW;
 		consumed = 0;
 		trailers = NO_TRAILERS;
+		held = length == 0 && !isEnded;
 		begun = false;
 		started = false;
 		wanted = false;
 		delivering = false;
 		told = false;
+		movedAt = exchange.loop().now();
+		unneededSince = Long.MAX_VALUE;
 	}
 
 	/** Whether the client has sent everything. */
@@ -55,14 +60,39 @@ final class StreamInput {
 		return ended;
 	}
 
+	/**
+	 * Whether the request has to wait for its end: content is announced as nothing, but something may come, and then it
+	 * is no request.
+	 */
+	boolean isHeld() {
+		return held;
+	}
+
+	/** Whether the request that was held is complete now; told once. */
+	boolean isReleased() {
+		boolean released = held && ended;
+		held &= !ended;
+		return released;
+	}
+
 	/** Whether content has come. */
 	boolean isBegun() {
 		return begun;
 	}
 
-	/** Since when the service waits for content; {@link Long#MAX_VALUE} when it does not. */
+	/** Since when content is waited for; {@link Long#MAX_VALUE} when it is not. */
 	long stalledSince() {
-		return wanted && !ended ? movedAt : Long.MAX_VALUE;
+		return (wanted || held) && !ended ? movedAt : Long.MAX_VALUE;
+	}
+
+	/** The whole response has been sent: what is still to come of the request is thrown away. */
+	void unneeded() {
+		unneededSince = exchange.loop().now();
+	}
+
+	/** Since when nothing of it is needed; {@link Long#MAX_VALUE} when it is. */
+	long unneededSince() {
+		return unneededSince;
 	}
 
 	/** A DATA frame of this length, padding included, has come; false when there was no room for it. */
