@@ -228,6 +228,7 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 	/** HEADERS for a stream that is closed. */
 	private void late(int stream) throws Http2Exception {
 		if (streams.wasReset(stream)) {
+			strain();
 			return;
 		}
 		throw streams.wasOpen(stream)
@@ -286,6 +287,9 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	/** @param length what counts against the windows: with padding */
 	void data(int stream, ByteBuffer content, int length, boolean ends) throws Http2Exception {
+		if (!content.hasRemaining() && !ends) {
+			strain();
+		}
 		window -= length;
 		if (window < 0) {
 			throw new Http2Exception(ErrorCode.FLOW_CONTROL_ERROR, "more than the connection's window");
@@ -304,9 +308,6 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 		int padding = length - content.remaining();
 		exchange.input().skipped(padding);
 		consumed(padding);
-		if (!content.hasRemaining() && !ends) {
-			strain();
-		}
 		if (exchange.input().arrived(content, ends)) {
 			arrived(exchange);
 		} else {
@@ -478,6 +479,18 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 				limit.after(UNNEEDED_MILLIS + 1);
 			}
 		}
+	}
+
+	/** Content of the stream could not be kept: it ends, but not from here, since a service may be in the middle of it. */
+	void overloaded(int stream) {
+		transport.loop().execute(() -> {
+			Http2Exchange exchange = streams.get(stream);
+			if (exchange != null && exchange.isEnded()) {
+				brokenOff(exchange);
+			} else if (exchange != null) {
+				exchange.refused(Failure.OVERLOADED, new IOException("too much content waits for slow clients"));
+			}
+		});
 	}
 
 	/** There will be no whole response. */

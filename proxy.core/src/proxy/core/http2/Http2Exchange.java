@@ -53,7 +53,7 @@ final class Http2Exchange extends Exchange {
 		left = UNKNOWN;
 		begin(newConnection.endpoint(), transport);
 		input.begin(newConnection, request().contentLength(), inputEnded);
-		output.begin(newStream, window, writer, newConnection.schedule());
+		output.begin(newConnection, newStream, window);
 	}
 
 	int stream() {
@@ -233,6 +233,11 @@ final class Http2Exchange extends Exchange {
 
 	void refused(Failure why, Throwable cause) {
 		refuse(why, cause);
+	}
+
+	/** There is no memory to keep content in. */
+	void overloaded() {
+		connection.overloaded(stream);
 	}
 
 	@Override

@@ -22,7 +22,7 @@ final class StreamInput {
 	private int consumed;
 	/** Octets that are to come by Content-Length, or {@link RequestHead#UNKNOWN_LENGTH}. */
 	private long left;
-	private ByteBuffer kept = NOTHING;
+	private final KeptContent kept = new KeptContent();
 	private FieldSection trailers = NO_TRAILERS;
 	private boolean held;
 	private boolean begun;
@@ -31,6 +31,7 @@ final class StreamInput {
 	private boolean delivering;
 	private boolean ended;
 	private boolean told;
+	private boolean lost;
 	private long movedAt;
 	private long unneededSince;
 
@@ -40,6 +41,7 @@ final class StreamInput {
 
 	void begin(Http2Connection newConnection, long length, boolean isEnded) {
 		connection = newConnection;
+		kept.begin(newConnection.shared());
 		left = length;
 		ended = isEnded;
 		window = WINDOW;
@@ -51,6 +53,7 @@ final class StreamInput {
 		wanted = false;
 		delivering = false;
 		told = false;
+		lost = false;
 		movedAt = exchange.loop().now();
 		unneededSince = Long.MAX_VALUE;
 	}
@@ -119,12 +122,14 @@ final class StreamInput {
 		begun = true;
 		ended = last;
 		movedAt = exchange.loop().now();
-		if (exchange.isEnded()) {
+		if (exchange.isEnded() || lost) {
 			connection.consumed(length);
-		} else if (wanted && !delivering && !kept.hasRemaining()) {
+		} else if (wanted && !delivering && kept.isEmpty()) {
 			flow(content);
-		} else {
-			keep(content);
+		} else if (!kept.add(content)) {
+			lost = true;
+			connection.consumed(length);
+			exchange.overloaded();
 		}
 		return true;
 	}
@@ -142,17 +147,6 @@ final class StreamInput {
 		return true;
 	}
 
-	private void keep(ByteBuffer content) {
-		if (kept.capacity() - kept.limit() < content.remaining()) {
-			int needed = kept.remaining() + content.remaining();
-			ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, Math.min(WINDOW, needed * 2)));
-			kept = larger.put(kept).flip();
-		}
-		int position = kept.position();
-		kept.position(kept.limit()).limit(kept.limit() + content.remaining());
-		kept.put(content).position(position);
-	}
-
 	/** The service wants content, for the first time or again. */
 	void want() {
 		started = true;
@@ -166,17 +160,19 @@ final class StreamInput {
 
 	/** Delivers what is kept, or else the content at hand, and the end. */
 	private void flow(ByteBuffer content) {
-		delivering = true;
-		ByteBuffer piece = content;
-		if (kept.hasRemaining() && wanted) {
-			piece = kept;
-			kept = NOTHING;
+		if (lost) {
+			return;
 		}
+		delivering = true;
+		ByteBuffer piece = wanted && !kept.isEmpty() ? kept.buffer() : content;
 		int length = piece.remaining();
 		if (length > 0) {
 			wanted = false;
 			boolean more = exchange.content(piece);
 			connection.consumed(length);
+			if (piece != content) {
+				kept.clear();
+			}
 			if (exchange.isEnded()) {
 				return;
 			}
@@ -185,7 +181,7 @@ final class StreamInput {
 			opened();
 		}
 		delivering = false;
-		if (ended && started && !told && !kept.hasRemaining()) {
+		if (ended && started && !told && kept.isEmpty()) {
 			told = true;
 			exchange.contentEnd(trailers);
 		}
@@ -201,9 +197,9 @@ final class StreamInput {
 
 	/** What is kept is of no use to anybody. */
 	void discard() {
-		if (kept.hasRemaining()) {
-			connection.consumed(kept.remaining());
+		if (!kept.isEmpty() && !delivering) {
+			connection.consumed(kept.buffer().remaining());
 		}
-		kept = NOTHING;
+		kept.clear();
 	}
 }

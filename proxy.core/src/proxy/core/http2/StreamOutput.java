@@ -13,27 +13,30 @@ final class StreamOutput {
 	private OutputSchedule schedule;
 	private int stream;
 	private int window;
-	private ByteBuffer pending = NOTHING;
+	private final KeptContent pending = new KeptContent();
 	private boolean queued;
 	private boolean last;
 	private FieldSection trailers;
 	private boolean ended;
 	private boolean awaited;
+	private boolean lost;
 	private long movedAt;
 
 	StreamOutput(Http2Exchange exchange) {
 		this.exchange = exchange;
 	}
 
-	void begin(int newStream, int initialWindow, FrameWriter newWriter, OutputSchedule newSchedule) {
+	void begin(Http2Connection connection, int newStream, int initialWindow) {
 		stream = newStream;
 		window = initialWindow;
-		writer = newWriter;
-		schedule = newSchedule;
+		writer = connection.writer();
+		schedule = connection.schedule();
+		pending.begin(connection.shared());
 		last = false;
 		trailers = null;
 		ended = false;
 		awaited = false;
+		lost = false;
 	}
 
 	/** Nothing more is sent. */
@@ -42,7 +45,7 @@ final class StreamOutput {
 			queued = false;
 			schedule.forget(this);
 		}
-		pending = NOTHING;
+		pending.clear();
 	}
 
 	/** Whether everything has been sent, the end of the stream too. */
@@ -57,25 +60,28 @@ final class StreamOutput {
 
 	/** Since when the client has taken nothing although something waits; {@link Long#MAX_VALUE} when nothing waits. */
 	long stalledSince() {
-		return pending.hasRemaining() ? movedAt : Long.MAX_VALUE;
+		return pending.isEmpty() ? Long.MAX_VALUE : movedAt;
 	}
 
 	/** Takes the content, which may be null; false when some of it has to wait. */
 	boolean send(ByteBuffer content, boolean isLast) {
+		if (lost) {
+			return false;
+		}
 		last = isLast;
 		ByteBuffer rest = content == null ? NOTHING : content;
-		if (!pending.hasRemaining() && schedule.isFree()) {
+		if (pending.isEmpty() && schedule.isFree()) {
 			while (frame(rest)) {
 				// as many as may be sent
 			}
 		}
 		if (rest.hasRemaining()) {
 			keep(rest);
-		} else if (!pending.hasRemaining()) {
-			end();
+		} else {
+			endWhenSent();
 		}
-		awaited = pending.hasRemaining();
-		return !awaited;
+		awaited = !pending.isEmpty();
+		return !awaited && !lost;
 	}
 
 	/** The response ends with these fields, which are copied. */
@@ -84,9 +90,7 @@ final class StreamOutput {
 		for (int i = 0; i < trailerSection.size(); i++) {
 			trailers.add(trailerSection, i);
 		}
-		if (!pending.hasRemaining()) {
-			end();
-		}
+		endWhenSent();
 	}
 
 	private boolean frame(ByteBuffer content) {
@@ -100,8 +104,10 @@ final class StreamOutput {
 		return sent > 0;
 	}
 
-	/** Everything has been sent but the end of the stream. */
-	private void end() {
+	private void endWhenSent() {
+		if (!pending.isEmpty() || lost) {
+			return;
+		}
 		if (trailers != null) {
 			HpackEncoder.trailers(writer.beginHeaders(HpackEncoder.limit(trailers)), trailers);
 			writer.endHeaders(stream, true);
@@ -113,23 +119,21 @@ final class StreamOutput {
 	}
 
 	private void keep(ByteBuffer content) {
-		if (!pending.hasRemaining()) {
+		if (pending.isEmpty()) {
 			movedAt = exchange.loop().now();
 		}
-		int needed = pending.remaining() + content.remaining();
-		if (pending.capacity() - pending.limit() >= content.remaining()) {
-			int position = pending.position();
-			pending.position(pending.limit()).limit(pending.limit() + content.remaining());
-			pending.put(content).position(position);
+		if (pending.add(content)) {
+			queue();
 		} else {
-			ByteBuffer next = needed <= pending.capacity() ? pending.compact() : ByteBuffer.allocate(needed).put(pending);
-			pending = next.put(content).flip();
+			// what has been sent must not look whole: the stream is reset when the service has returned
+			lost = true;
+			stop();
+			exchange.overloaded();
 		}
-		queue();
 	}
 
 	private void queue() {
-		if (!queued && window > 0 && pending.hasRemaining()) {
+		if (!queued && window > 0 && !pending.isEmpty()) {
 			queued = true;
 			schedule.await(this);
 		}
@@ -138,13 +142,12 @@ final class StreamOutput {
 	/** It is this stream's turn to send a frame. */
 	void turn() {
 		queued = false;
-		frame(pending);
-		if (pending.hasRemaining()) {
+		frame(pending.buffer());
+		if (!pending.isEmpty()) {
 			queue();
 			return;
 		}
-		pending.clear().limit(0);
-		end();
+		endWhenSent();
 		if (ended) {
 			exchange.sent();
 		} else if (awaited) {
