@@ -90,12 +90,15 @@ class Bench:
     def measure(self, proxy, load, seconds=None):
         """One run: what was loaded, the CPU time that took, and how busy the core was with other things."""
         core = next(iter(self.cores.proxy))
+        seen = self.origin.requests()
         before, busy, passed = proxy.process.cpu(), *core_time(core)
         done = load(proxy, seconds or self.seconds)
         cpu, busy_now, passed_now = proxy.process.cpu() - before, *core_time(core)
         other = (busy_now - busy - cpu.user - cpu.system) / (passed_now - passed)
         if not done.requests:
             raise RuntimeError(f"{proxy.label} answered no request ({done.errors} errors)")
+        if self.origin.requests() - seen < done.requests:
+            raise RuntimeError(f"{proxy.label} did not take every request to the origin")
         return done, cpu, max(0.0, other)
 
     def compare(self, title, load, setup=Setup(), per="request", **settings):
