@@ -44,8 +44,8 @@ class Generators:
             "Ciphersuites = TLS_AES_128_GCM_SHA256\nGroups = X25519\n")
         self.environment = {"OPENSSL_CONF": str(folder / "openssl.cnf")}
 
-    def wrk(self, url, seconds, connections=32, method="GET", body=0, services=1, fields=None):
-        headers = {"Host": HOST, "User-Agent": AGENT, **(fields or {})}
+    def wrk(self, url, seconds, connections=32, method="GET", body=0, services=1, host=HOST, fields=None):
+        headers = {"Host": host, "User-Agent": AGENT, **(fields or {})}
         out = self._run(["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "10s", "-s", str(HERE / "wrk.lua"),
                          *(part for name, value in headers.items() for part in ("-H", f"{name}: {value}")),
                          url, "--", method, str(body), str(services)], seconds)

@@ -75,7 +75,7 @@ class Proxy:
             if first[4] != second[4]:
                 return "does not keep its connection to the origin"
         for n in {0, self.setup.rules - 1} if self.setup.rules else ():
-            if status(self.http, f"/blocked/{n}/", host) != 403:
+            if status(self.http, f"/blocked/{n}/page", host) != 403:
                 return f"rule {n} of {self.setup.rules} does not block"
         if self.setup.networks and status(self.http, "/small", host, LISTED) != 403:
             return f"{LISTED} is in the list of networks and is not blocked"
@@ -118,8 +118,10 @@ class Nginx(Proxy):
         listen 127.0.0.1:{self.http}; listen 127.0.0.1:{self.https} ssl http2;
         server_name {host};
         {tests}
-        location / {{ proxy_pass http://origin; }}
-    }}""" for host in setup.hosts())
+        location / {{ proxy_pass http://origin{n}; }}
+    }}""" for n, host in enumerate(setup.hosts()))
+        upstreams = "\n    ".join(f"upstream origin{n} {{ server 127.0.0.1:{self.origin.port}; keepalive 10240; keepalive_requests 1000000000; "
+                                  "keepalive_timeout 600s; }" for n in range(setup.services))
         fallback = "" if setup.services == 1 else f"""
     server {{ listen 127.0.0.1:{self.http} default_server; listen 127.0.0.1:{self.https} ssl http2 default_server; return 404; }}"""
         self.write("nginx.conf", f"""\
@@ -140,7 +142,7 @@ http {{
     ssl_certificate_key {self.tls}/default.key;
     ssl_protocols TLSv1.2 TLSv1.3;
     ssl_session_cache shared:tls:10m;
-    upstream origin {{ server 127.0.0.1:{self.origin.port}; keepalive 10240; keepalive_requests 1000000000; keepalive_timeout 600s; }}
+    {upstreams}
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
