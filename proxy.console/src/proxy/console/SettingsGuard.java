@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -75,7 +76,27 @@ public final class SettingsGuard implements ConfigurationHandler {
 		if (factoryPid != null) {
 			refuseTakenName(factoryPid, pid, name);
 		}
+		keepHidden(pid, values);
 		LOG.atInfo().addKeyValue("pid", kind).addKeyValue("name", name).log("console: configuration changed");
+	}
+
+	/** An entry's place in the order and its origin are not in the form, and must not be lost by it. */
+	private void keepHidden(String pid, Dictionary<String, Object> values) throws IOException {
+		try {
+			Configuration[] present = configurations.listConfigurations("(service.pid=" + pid + ")");
+			if (present == null) {
+				return;
+			}
+			Dictionary<String, Object> before = present[0].getProperties();
+			for (String key : Collections.list(before.keys())) {
+				boolean hidden = key.equals(Constants.SERVICE_RANKING) || key.startsWith("gatehouse.");
+				if (hidden && values.get(key) == null) {
+					values.put(key, before.get(key));
+				}
+			}
+		} catch (InvalidSyntaxException impossible) {
+			throw new IllegalStateException(impossible);
+		}
 	}
 
 	private static String factoryPid(String requested, String pid) {

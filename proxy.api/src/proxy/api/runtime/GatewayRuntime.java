@@ -34,6 +34,14 @@ public interface GatewayRuntime {
 	/** Calls the listener, on the control thread, after each change of what this interface answers; close to stop it. */
 	AutoCloseable onChange(Runnable listener);
 
+	/**
+	 * Says that configuration is still being brought in: until the result is closed, {@link #settled} stays false. For
+	 * whoever brings it in at the start.
+	 */
+	default AutoCloseable hold() {
+		return () -> {};
+	}
+
 	/** Waits for nothing: whether everything that was configured when the gateway began has been tried once. */
 	boolean settled();
 

@@ -121,6 +121,7 @@ final class ConfigurationWriter {
 
 	/** The order is the file's, also for an entry changed by somebody who knew nothing of it. */
 	private static void rank(Configuration configuration, int ranking) throws IOException {
+		// as it is now: since it was listed, somebody may have changed it again
 		Dictionary<String, Object> properties = configuration.getProperties();
 		properties.put(RANKING, ranking);
 		configuration.update(properties);

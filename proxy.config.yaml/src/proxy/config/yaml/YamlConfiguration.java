@@ -48,6 +48,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 	private final Semaphore wake = new Semaphore(0);
 	private final Thread thread = new Thread(this::run, "gatehouse-config");
 	private volatile ExpressionLanguage language;
+	private final Hold hold = new Hold();
 	private volatile boolean stopping;
 
 	@Activate
@@ -57,6 +58,31 @@ public final class YamlConfiguration implements ConfigurationListener {
 		writer = new ConfigurationWriter(admin);
 		bundles = new InstalledBundles(context, wake::release);
 		thread.setDaemon(true);
+	}
+
+	/** The gateway is not settled before the file has been read once. */
+	private static final class Hold {
+
+		private AutoCloseable held;
+		private boolean over;
+
+		synchronized void take(GatewayRuntime runtime) {
+			if (!over) {
+				held = runtime.hold();
+			}
+		}
+
+		synchronized void release() {
+			over = true;
+			try {
+				if (held != null) {
+					held.close();
+				}
+			} catch (Exception e) {
+				throw new IllegalStateException(e);
+			}
+			held = null;
+		}
 	}
 
 	@Activate
@@ -74,6 +100,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 	@Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
 	void setRuntime(GatewayRuntime runtime) {
 		problems.runtime(runtime);
+		hold.take(runtime);
 	}
 
 	void unsetRuntime(GatewayRuntime gone) {
@@ -109,6 +136,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 					awaitLanguage();
 					wake.drainPermits();
 					again = !load();
+					hold.release();
 				}
 				again |= wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS) | fileChanged();
 				if (again) {

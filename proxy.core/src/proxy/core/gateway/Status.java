@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -27,6 +32,8 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	private static final long SETTLE_EMPTY_MILLIS = 5_000;
 
 	private final Engine engine;
+	private final Bundle framework;
+	private final AtomicInteger holds = new AtomicInteger();
 	private final Map<String, Problem> reported = new ConcurrentSkipListMap<>();
 	private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
 	private final long startedAt = System.nanoTime();
@@ -40,8 +47,9 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	record State(long table, List<ServiceState> services, List<RuleState> rules) {}
 
 	@Activate
-	public Status(@Reference Engine engine) {
+	public Status(BundleContext context, @Reference Engine engine) {
 		this.engine = engine;
+		framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		engine.problems().forEach(this::report);
 		engine.control().after(SETTLE_MILLIS, this::settle);
 	}
@@ -49,7 +57,8 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	private void settle() {
 		long quiet = quietMillis();
 		long age = (System.nanoTime() - startedAt) / 1_000_000;
-		boolean enough = quiet >= SETTLE_MILLIS && (!listeners.isEmpty() || age >= SETTLE_EMPTY_MILLIS);
+		boolean starting = holds.get() > 0 || framework.getState() == Bundle.STARTING;
+		boolean enough = !starting && quiet >= SETTLE_MILLIS && (!listeners.isEmpty() || age >= SETTLE_EMPTY_MILLIS);
 		if (enough) {
 			settled = true;
 			tell();
@@ -177,6 +186,18 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	public AutoCloseable onChange(Runnable listener) {
 		changeListeners.add(listener);
 		return () -> changeListeners.remove(listener);
+	}
+
+	@Override
+	public AutoCloseable hold() {
+		holds.incrementAndGet();
+		AtomicBoolean held = new AtomicBoolean(true);
+		return () -> {
+			if (held.getAndSet(false)) {
+				lastChange = System.nanoTime();
+				holds.decrementAndGet();
+			}
+		};
 	}
 
 	@Override
