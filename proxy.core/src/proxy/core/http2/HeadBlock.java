@@ -122,7 +122,9 @@ final class HeadBlock {
 				return false;
 			}
 			case Field.TE -> {
-				return fields.valueIs(line, "trailers");
+				if (!fields.valueIs(line, "trailers")) {
+					return false;
+				}
 			}
 			case Field.COOKIE -> cookies++;
 			case Field.HOST -> hosts++;

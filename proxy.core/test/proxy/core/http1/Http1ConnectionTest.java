@@ -23,6 +23,7 @@ import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.http.ResponseHead;
+import proxy.core.http.Gate;
 import proxy.core.http.Limits;
 
 class Http1ConnectionTest {
@@ -32,7 +33,7 @@ class Http1ConnectionTest {
 	private Gate gate;
 
 	private void gate(HttpService service) throws IOException {
-		gate = new Gate(Gate.LIMITS, service);
+		gate = new Gate(loops -> new Http1(loops)::connections, Gate.LIMITS, service);
 	}
 
 	@AfterEach
@@ -203,7 +204,7 @@ class Http1ConnectionTest {
 
 	@Test
 	void answersARequestThatTakesTooLongWith408AndClosesSilentlyWhenNoneBegan() throws IOException {
-		gate = new Gate(new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> answer(exchange, "never"));
+		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> answer(exchange, "never"));
 		assertTrue(gate.converse("GET / HT").startsWith("HTTP/1.1 408 "));
 		assertEquals("", gate.converse(""));
 	}

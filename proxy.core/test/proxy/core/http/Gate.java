@@ -1,4 +1,4 @@
-package proxy.core.http1;
+package proxy.core.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,30 +9,31 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import proxy.api.http.ExchangeListener;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.rule.Condition;
-import proxy.core.http.Dispatcher;
-import proxy.core.http.Endpoint;
-import proxy.core.http.Limits;
-import proxy.core.http.LoopCounter;
-import proxy.core.http.RoutingTable;
 import proxy.core.loop.Acceptor;
+import proxy.core.loop.LoopTransport;
 import proxy.core.loop.Loops;
 import proxy.core.tls.ClientEngines;
 
 /** A gateway of one listener and one service, without a framework. */
-final class Gate implements AutoCloseable, ExchangeListener {
+public final class Gate implements AutoCloseable, ExchangeListener {
 
-	static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 1000, peer -> false);
+	public static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 1000, peer -> false);
 
-	final Loops loops;
-	final Endpoint endpoint;
+	public final Loops loops;
+	public final Endpoint endpoint;
 	private final Acceptor acceptor;
 	private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
 
-	Gate(Limits limits, HttpService service) throws IOException {
+	/** @param protocol what to do with connections of an endpoint, on these loops */
+	public Gate(
+			Function<Loops, Function<Endpoint, Consumer<LoopTransport>>> protocol, Limits limits, HttpService service)
+			throws IOException {
 		loops = new Loops(2, new ClientEngines()::engine);
 		Dispatcher dispatcher = new Dispatcher();
 		RoutingTable.Route route =
@@ -51,11 +52,11 @@ final class Gate implements AutoCloseable, ExchangeListener {
 				100,
 				null,
 				10_000,
-				new Http1(loops).connections(endpoint));
+				protocol.apply(loops).apply(endpoint));
 		acceptor.start();
 	}
 
-	Socket connect() throws IOException {
+	public Socket connect() throws IOException {
 		Socket socket = new Socket(acceptor.address().getAddress(), acceptor.address().getPort());
 		socket.setTcpNoDelay(true);
 		socket.setSoTimeout(20_000);
@@ -63,24 +64,24 @@ final class Gate implements AutoCloseable, ExchangeListener {
 	}
 
 	/** Sends the octets, ends the direction if asked to, and gives all that comes until the gateway closes. */
-	String converse(String request) throws IOException {
+	public String converse(String request) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, request);
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 		}
 	}
 
-	static void send(Socket socket, String octets) throws IOException {
+	public static void send(Socket socket, String octets) throws IOException {
 		socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	/** Reads exactly as many octets as the text has. */
-	static String read(Socket socket, int count) throws IOException {
+	public static String read(Socket socket, int count) throws IOException {
 		return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
 	}
 
 	/** The next exchange that has ended. */
-	Outcome outcome() throws InterruptedException {
+	public Outcome outcome() throws InterruptedException {
 		Outcome outcome = outcomes.poll(20, TimeUnit.SECONDS);
 		if (outcome == null) {
 			throw new AssertionError("no exchange ended");
@@ -88,7 +89,7 @@ final class Gate implements AutoCloseable, ExchangeListener {
 		return outcome;
 	}
 
-	List<Outcome> outcomes() {
+	public List<Outcome> outcomes() {
 		return List.copyOf(outcomes);
 	}
 
