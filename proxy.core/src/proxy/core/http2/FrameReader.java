@@ -13,6 +13,7 @@ final class FrameReader {
 	private static final int MAX_CONTINUATIONS = 64;
 
 	private final Http2Connection connection;
+	private final StreamFrames streams;
 	private final Http2Loop shared;
 	private final int maxBlock;
 	private boolean prefaced;
@@ -27,8 +28,10 @@ final class FrameReader {
 	private int blockLength;
 	private int continuations;
 
-	FrameReader(Http2Connection connection, Http2Loop shared, int maxBlock) {
+	/** @param maxBlock octets of a field block */
+	FrameReader(Http2Connection connection, StreamFrames streams, Http2Loop shared, int maxBlock) {
 		this.connection = connection;
+		this.streams = streams;
 		this.shared = shared;
 		this.maxBlock = maxBlock;
 	}
@@ -101,7 +104,7 @@ final class FrameReader {
 			case Frame.PRIORITY -> priority(stream, payload);
 			case Frame.RST_STREAM -> {
 				size(payload, 4);
-				connection.reset(stream);
+				streams.reset(stream);
 			}
 			case Frame.SETTINGS -> settings(flags, stream, payload);
 			case Frame.PUSH_PROMISE -> throw Http2Exception.protocol("clients do not push");
@@ -114,12 +117,9 @@ final class FrameReader {
 				ofConnection(stream);
 				connection.goingAway();
 			}
-			case Frame.WINDOW_UPDATE -> {
-				size(payload, 4);
-				connection.windowUpdate(stream, payload.getInt() & STREAM_MASK);
-			}
+			case Frame.WINDOW_UPDATE -> windowUpdate(stream, payload);
 			case Frame.CONTINUATION -> continuation(flags, payload);
-			default -> connection.unknown();
+			default -> connection.companion();
 		}
 	}
 
@@ -155,7 +155,18 @@ final class FrameReader {
 		ofStream(stream);
 		int length = payload.remaining();
 		unpad(flags, payload);
-		connection.data(stream, payload, length, (flags & Frame.END_STREAM) != 0);
+		streams.data(stream, payload, length, (flags & Frame.END_STREAM) != 0);
+	}
+
+	private void windowUpdate(int stream, ByteBuffer payload) throws Http2Exception {
+		size(payload, 4);
+		connection.companion();
+		int increment = payload.getInt() & STREAM_MASK;
+		if (stream == 0) {
+			connection.windowUpdate(increment);
+		} else {
+			streams.windowUpdate(stream, increment);
+		}
 	}
 
 	private void settings(int flags, int stream, ByteBuffer payload) throws Http2Exception {
@@ -167,7 +178,9 @@ final class FrameReader {
 		if (!ack) {
 			settled = true;
 			connection.settings(payload);
-		} else if (!settled) {
+		} else if (settled) {
+			connection.companion();
+		} else {
 			throw Http2Exception.protocol("an answer to SETTINGS comes first");
 		}
 	}
@@ -175,11 +188,11 @@ final class FrameReader {
 	private void priority(int stream, ByteBuffer payload) throws Http2Exception {
 		ofStream(stream);
 		if (payload.remaining() != 5) {
-			connection.streamError(stream, ErrorCode.FRAME_SIZE_ERROR);
+			streams.error(stream, ErrorCode.FRAME_SIZE_ERROR);
 		} else if ((payload.getInt() & STREAM_MASK) == stream) {
-			connection.streamError(stream, ErrorCode.PROTOCOL_ERROR);
+			streams.error(stream, ErrorCode.PROTOCOL_ERROR);
 		} else {
-			connection.unknown();
+			connection.companion();
 		}
 	}
 
@@ -198,7 +211,7 @@ final class FrameReader {
 		int length = payload.remaining();
 		if ((flags & Frame.END_HEADERS) != 0) {
 			payload.get(shared.block(), 0, length);
-			connection.headers(stream, shared.block(), length, ends, selfDependent);
+			streams.headers(stream, shared.block(), length, ends, selfDependent);
 			return;
 		}
 		continued = stream;
@@ -229,7 +242,7 @@ final class FrameReader {
 			byte[] complete = block;
 			continued = 0;
 			block = null;
-			connection.headers(stream, complete, blockLength, continuedEnds, continuedSelfDependent);
+			streams.headers(stream, complete, blockLength, continuedEnds, continuedSelfDependent);
 		}
 	}
 }

@@ -8,7 +8,6 @@ import proxy.api.http.RequestHead;
 import proxy.http1.Authority;
 import proxy.http1.ContentLength;
 import proxy.http1.MessageException;
-import proxy.http1.Octets;
 import proxy.http1.RequestParser;
 
 /**
@@ -100,14 +99,14 @@ final class HeadBlock {
 		byte[] bytes = fields.bytes();
 		int nameEnd = start + nameLength;
 		int end = start + length;
-		if (nameLength == 0 || !isValue(bytes, nameEnd, end)) {
+		if (nameLength == 0 || !Syntax.isValue(bytes, nameEnd, end)) {
 			malformed = true;
 		} else if (bytes[start] == ':') {
 			malformed = trailers || regular || !pseudo(bytes, start, nameEnd, end);
 			fields.advance(length);
 		} else {
 			regular = true;
-			malformed = !isName(bytes, start, nameEnd) || !regular(start, nameEnd, end);
+			malformed = !Syntax.isName(bytes, start, nameEnd) || !regular(start, nameEnd, end);
 		}
 	}
 
@@ -140,26 +139,26 @@ final class HeadBlock {
 
 	/** RFC 9113 section 8.3.1: each of the four once. */
 	private boolean pseudo(byte[] bytes, int start, int nameEnd, int end) {
-		if (is(bytes, start, nameEnd, ":path")) {
+		if (Syntax.is(bytes, start, nameEnd, ":path")) {
 			boolean first = pathEnd == 0;
 			pathStart = nameEnd;
 			pathEnd = end;
 			return first;
 		}
-		if (is(bytes, start, nameEnd, ":method")) {
+		if (Syntax.is(bytes, start, nameEnd, ":method")) {
 			boolean first = method == null;
-			if (!isToken(bytes, nameEnd, end)) {
+			if (end - nameEnd > MAX_METHOD || !Syntax.isToken(bytes, nameEnd, end)) {
 				return false;
 			}
 			method = RequestParser.method(bytes, nameEnd, end);
 			return first;
 		}
-		if (is(bytes, start, nameEnd, ":scheme")) {
+		if (Syntax.is(bytes, start, nameEnd, ":scheme")) {
 			boolean first = !scheme;
 			scheme = true;
-			return first && (is(bytes, nameEnd, end, "https") || is(bytes, nameEnd, end, "http"));
+			return first && (Syntax.is(bytes, nameEnd, end, "https") || Syntax.is(bytes, nameEnd, end, "http"));
 		}
-		if (is(bytes, start, nameEnd, ":authority")) {
+		if (Syntax.is(bytes, start, nameEnd, ":authority")) {
 			boolean first = authorityEnd == 0;
 			authorityStart = nameEnd;
 			authorityEnd = end;
@@ -213,13 +212,9 @@ final class HeadBlock {
 		if (pathStart == pathEnd) {
 			return false;
 		}
-		for (int i = pathStart; i < pathEnd; i++) {
-			if (!Octets.isTarget(bytes[i])) {
-				return false;
-			}
-		}
-		return bytes[pathStart] == '/'
-				|| bytes[pathStart] == '*' && pathEnd - pathStart == 1 && method.equals("OPTIONS");
+		boolean path = bytes[pathStart] == '/';
+		boolean asterisk = bytes[pathStart] == '*' && pathEnd - pathStart == 1 && method.equals("OPTIONS");
+		return (path || asterisk) && Syntax.isTarget(bytes, pathStart, pathEnd);
 	}
 
 	private void authority(RequestHead head) throws MessageException {
@@ -276,50 +271,5 @@ final class HeadBlock {
 			fields.remove(line);
 		}
 		fields.addSlice(nameStart, nameEnd, start, fields.used());
-	}
-
-	private static boolean is(byte[] bytes, int start, int end, String text) {
-		if (end - start != text.length()) {
-			return false;
-		}
-		for (int i = 0; i < text.length(); i++) {
-			if (bytes[start + i] != text.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static boolean isToken(byte[] bytes, int start, int end) {
-		for (int i = start; i < end; i++) {
-			if (!Octets.isToken(bytes[i])) {
-				return false;
-			}
-		}
-		return end > start && end - start <= MAX_METHOD;
-	}
-
-	private static boolean isName(byte[] bytes, int start, int end) {
-		for (int i = start; i < end; i++) {
-			byte octet = bytes[i];
-			if (!Octets.isToken(octet) || octet >= 'A' && octet <= 'Z') {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/** RFC 9113 section 8.2.1, and no other control octets. */
-	private static boolean isValue(byte[] bytes, int start, int end) {
-		for (int i = start; i < end; i++) {
-			if (!Octets.isValue(bytes[i])) {
-				return false;
-			}
-		}
-		return start == end || !isSpace(bytes[start]) && !isSpace(bytes[end - 1]);
-	}
-
-	private static boolean isSpace(byte octet) {
-		return octet == ' ' || octet == '\t';
 	}
 }

@@ -10,7 +10,7 @@ import proxy.api.transport.Transport;
 import proxy.core.http.Exchange;
 import proxy.core.loop.LoopTransport;
 
-/** A stream of HTTP/2 and the exchange on it: writes the response; {@link Http2Connection} reads the request. */
+/** A stream of HTTP/2 and the exchange on it: writes the response; {@link StreamFrames} reads the request. */
 final class Http2Exchange extends Exchange {
 
 	private static final int HEAD_STORAGE = 1024;
@@ -243,7 +243,7 @@ final class Http2Exchange extends Exchange {
 	@Override
 	protected void breakOff(Failure why) {
 		end(why);
-		connection.brokenOff(this);
+		connection.reset(this, ErrorCode.INTERNAL_ERROR);
 	}
 
 	private void requireNotEnded() {

@@ -189,7 +189,7 @@ final class StreamInput {
 
 	private void opened() {
 		if (consumed >= WINDOW / 2 && wanted && !ended) {
-			connection.opened(exchange.stream(), consumed);
+			connection.writer().windowUpdate(exchange.stream(), consumed);
 			window += consumed;
 			consumed = 0;
 		}
