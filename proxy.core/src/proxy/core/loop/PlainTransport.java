@@ -17,6 +17,11 @@ final class PlainTransport extends LoopTransport {
 	}
 
 	@Override
+	public void wireReleased() {
+		// a plain connection holds nothing
+	}
+
+	@Override
 	int receive(ByteBuffer target) throws IOException {
 		return wire.read(target);
 	}

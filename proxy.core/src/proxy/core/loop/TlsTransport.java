@@ -365,6 +365,25 @@ final class TlsTransport extends LoopTransport {
 		}
 	}
 
+	/**
+	 * Closes both directions of the engine: until then Conscrypt keeps native memory and two file descriptors, which only a
+	 * garbage collection would free.
+	 */
+	@Override
+	public void wireReleased() {
+		limit.clear();
+		if (engine == null) {
+			return;
+		}
+		try {
+			engine.closeOutbound();
+			engine.wrap(NOTHING, loop.cipherOut());
+			engine.closeInbound();
+		} catch (IOException withoutCloseNotify) {
+			LOG.debug("closed without close_notify", withoutCloseNotify);
+		}
+	}
+
 	@Override
 	public void wireClosed(Throwable cause) {
 		limit.clear();

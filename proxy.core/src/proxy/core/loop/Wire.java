@@ -20,6 +20,9 @@ final class Wire implements Selected {
 
 		/** The connection broke; it is closed already. */
 		void wireClosed(Throwable cause);
+
+		/** The socket is closed, by whomever: what was held for it is to be freed. */
+		void wireReleased();
 	}
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -215,6 +218,9 @@ final class Wire implements Selected {
 			// closed all the same
 		}
 		pending = NOTHING;
+		if (owner != null) {
+			owner.wireReleased();
+		}
 		if (closed != null) {
 			closed.run();
 		}

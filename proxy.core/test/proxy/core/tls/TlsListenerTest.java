@@ -3,12 +3,14 @@ package proxy.core.tls;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -16,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +212,39 @@ class TlsListenerTest {
 			assertEquals("acme-tls/1", validation.getApplicationProtocol());
 			assertEquals(first.leaf(), shown(visitor));
 			assertThrows(IOException.class, stranger::startHandshake);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"conscrypt", "bouncycastle", "jdk"})
+	void freesWhatAClosedConnectionHeldWithoutAGarbageCollection(String engine) throws Exception {
+		Path descriptors = Path.of("/proc/self/fd");
+		Assumptions.assumeTrue(Files.isDirectory(descriptors), "counts open files as Linux shows them");
+		listen(engine);
+		identities.put("", first);
+		connectAndClose(5);
+		long before = count(descriptors);
+		connectAndClose(100);
+		long deadline = System.nanoTime() + 20_000_000_000L;
+		while (count(descriptors) > before + 20 && System.nanoTime() < deadline) {
+			Thread.onSpinWait();
+		}
+		assertTrue(count(descriptors) <= before + 20, before + " files were open before, " + count(descriptors) + " after");
+	}
+
+	private void connectAndClose(int times) throws Exception {
+		for (int i = 0; i < times; i++) {
+			try (SSLSocket socket = connect("", "http/1.1")) {
+				socket.startHandshake();
+				socket.getOutputStream().write(i);
+				assertEquals(i, socket.getInputStream().read());
+			}
+		}
+	}
+
+	private static long count(Path folder) throws IOException {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.count();
 		}
 	}
 
