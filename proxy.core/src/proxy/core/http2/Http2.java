@@ -2,6 +2,7 @@ package proxy.core.http2;
 
 import java.util.function.Consumer;
 import proxy.core.http.Endpoint;
+import proxy.core.loop.Loop;
 import proxy.core.loop.LoopTransport;
 import proxy.core.loop.Loops;
 
@@ -14,9 +15,15 @@ public final class Http2 {
 	private final Http2Loop[] byLoop;
 
 	public Http2(Loops loops) {
+		this(loops, WaitingRoom.size(loops.count()));
+	}
+
+	/** @param waitingRoom octets for each loop */
+	Http2(Loops loops, long waitingRoom) {
 		byLoop = new Http2Loop[loops.count()];
 		for (int i = 0; i < byLoop.length; i++) {
-			byLoop[i] = new Http2Loop(loops.loop(i));
+			Loop loop = loops.loop(i);
+			byLoop[i] = new Http2Loop(loop, new WaitingRoom(loop, waitingRoom));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package proxy.core.http2;
 
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
@@ -233,6 +234,12 @@ final class Http2Exchange extends Exchange {
 
 	void refused(Failure why, Throwable cause) {
 		refuse(why, cause);
+	}
+
+	/** The client takes nothing, and the memory is needed. */
+	void evict() {
+		abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing while memory is short"));
+		connection.reset(this, ErrorCode.CANCEL);
 	}
 
 	/** There is no memory to keep content in. */

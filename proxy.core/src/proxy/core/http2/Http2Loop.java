@@ -18,9 +18,6 @@ final class Http2Loop {
 	/** Connections that may have something to send in one turn, before the first of them has to send it. */
 	private static final int OUTPUTS = 16;
 
-	/** The share of the heap that content may take which clients send too fast or take too slowly. */
-	private static final int HEAP_SHARE = 4;
-
 	private static final int RESTING = 1024;
 	private static final long SECOND = 1_000_000_000L;
 
@@ -29,7 +26,7 @@ final class Http2Loop {
 			DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
 	private final EventLoop loop;
-	private final long room;
+	private final WaitingRoom waitingRoom;
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT);
 	private final byte[] block = new byte[Frame.MAX_PAYLOAD];
 	private final HeadBlock head = new HeadBlock();
@@ -38,13 +35,12 @@ final class Http2Loop {
 	private final ArrayDeque<FrameWriter> writers = new ArrayDeque<>();
 	private final Runnable flush = this::flush;
 	private boolean flushing;
-	private long kept;
 	private byte[] date = {};
 	private long dateUntil;
 
-	Http2Loop(EventLoop loop) {
+	Http2Loop(EventLoop loop, WaitingRoom waitingRoom) {
 		this.loop = loop;
-		room = Runtime.getRuntime().maxMemory() / HEAP_SHARE / loop.count();
+		this.waitingRoom = waitingRoom;
 	}
 
 	/** For the connection that is being read from, until it returns to the loop, cleared. */
@@ -73,18 +69,8 @@ final class Http2Loop {
 		}
 	}
 
-	/** Asks for memory to keep content in; false when there is too much in use already. */
-	boolean keep(int octets) {
-		if (kept + octets > room) {
-			return false;
-		}
-		kept += octets;
-		return true;
-	}
-
-	/** Gives memory back. */
-	void free(int octets) {
-		kept -= octets;
+	WaitingRoom waitingRoom() {
+		return waitingRoom;
 	}
 
 	/** A cleared buffer for the writer, whose flush is called at the end of this turn of the loop, or earlier. */

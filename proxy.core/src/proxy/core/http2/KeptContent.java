@@ -2,16 +2,21 @@ package proxy.core.http2;
 
 import java.nio.ByteBuffer;
 
-/** Content that has to wait, on the account of its loop. */
+/** Content of one stream's direction that has to wait, in its loop's {@link WaitingRoom}. */
 final class KeptContent {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-	private Http2Loop loop;
+	private final boolean input;
+	private WaitingRoom room;
 	private ByteBuffer buffer = NOTHING;
 
-	void begin(Http2Loop newLoop) {
-		loop = newLoop;
+	KeptContent(boolean input) {
+		this.input = input;
+	}
+
+	void begin(WaitingRoom newRoom) {
+		room = newRoom;
 	}
 
 	boolean isEmpty() {
@@ -42,10 +47,10 @@ final class KeptContent {
 	private boolean grow(int needed) {
 		// twice as much, so that many small pieces are not copied over and over
 		int capacity = Math.max(needed, Math.min(buffer.capacity() * 2, StreamInput.WINDOW));
-		if (!loop.keep(capacity)) {
+		if (input ? !room.takeForInput(capacity) : !room.take(capacity)) {
 			return false;
 		}
-		loop.free(buffer.capacity());
+		room.free(buffer.capacity());
 		buffer = ByteBuffer.allocate(capacity).put(buffer).flip();
 		return true;
 	}
@@ -53,7 +58,7 @@ final class KeptContent {
 	/** Gives everything back. */
 	void clear() {
 		if (buffer != NOTHING) {
-			loop.free(buffer.capacity());
+			room.free(buffer.capacity());
 			buffer = NOTHING;
 		}
 	}

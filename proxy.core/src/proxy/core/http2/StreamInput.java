@@ -22,7 +22,7 @@ final class StreamInput {
 	private int consumed;
 	/** Octets that are to come by Content-Length, or {@link RequestHead#UNKNOWN_LENGTH}. */
 	private long left;
-	private final KeptContent kept = new KeptContent();
+	private final KeptContent kept = new KeptContent(true);
 	private FieldSection trailers = NO_TRAILERS;
 	private boolean held;
 	private boolean begun;
@@ -41,7 +41,7 @@ final class StreamInput {
 
 	void begin(Http2Connection newConnection, long length, boolean isEnded) {
 		connection = newConnection;
-		kept.begin(newConnection.shared());
+		kept.begin(newConnection.shared().waitingRoom());
 		left = length;
 		ended = isEnded;
 		window = WINDOW;

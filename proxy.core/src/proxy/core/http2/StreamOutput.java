@@ -11,9 +11,11 @@ final class StreamOutput {
 	private final Http2Exchange exchange;
 	private FrameWriter writer;
 	private OutputSchedule schedule;
+	private WaitingRoom room;
 	private int stream;
 	private int window;
-	private final KeptContent pending = new KeptContent();
+	private final KeptContent pending = new KeptContent(false);
+	private boolean waits;
 	private boolean queued;
 	private boolean last;
 	private FieldSection trailers;
@@ -31,7 +33,8 @@ final class StreamOutput {
 		window = initialWindow;
 		writer = connection.writer();
 		schedule = connection.schedule();
-		pending.begin(connection.shared());
+		room = connection.shared().waitingRoom();
+		pending.begin(room);
 		last = false;
 		trailers = null;
 		ended = false;
@@ -46,6 +49,10 @@ final class StreamOutput {
 			schedule.forget(this);
 		}
 		pending.clear();
+		if (waits) {
+			waits = false;
+			room.leave(this);
+		}
 	}
 
 	/** Whether everything has been sent, the end of the stream too. */
@@ -61,6 +68,11 @@ final class StreamOutput {
 	/** Since when the client has taken nothing although something waits; {@link Long#MAX_VALUE} when nothing waits. */
 	long stalledSince() {
 		return pending.isEmpty() ? Long.MAX_VALUE : movedAt;
+	}
+
+	/** Others need the memory. */
+	void evict() {
+		exchange.evict();
 	}
 
 	/** Takes the content, which may be null; false when some of it has to wait. */
@@ -123,6 +135,10 @@ final class StreamOutput {
 			movedAt = exchange.loop().now();
 		}
 		if (pending.add(content)) {
+			if (!waits) {
+				waits = true;
+				room.enter(this);
+			}
 			queue();
 		} else {
 			// what has been sent must not look whole: the stream is reset when the service has returned
