@@ -27,6 +27,7 @@ import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,8 @@ class TlsListenerTest {
 	private final Map<String, TlsIdentity> identities = new ConcurrentHashMap<>();
 	private Loops loops;
 	private Acceptor acceptor;
+	/** Below the TLS socket made last. */
+	private Socket plain;
 
 	@BeforeAll
 	static void certificates() throws Exception {
@@ -131,7 +134,7 @@ class TlsListenerTest {
 	private SSLSocket connect(String serverName, String protocol) throws Exception {
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-		Socket plain = new Socket(acceptor.address().getAddress(), acceptor.address().getPort());
+		plain = new Socket(acceptor.address().getAddress(), acceptor.address().getPort());
 		plain.setSoTimeout(20_000);
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 0, true);
 		SSLParameters parameters = socket.getSSLParameters();
@@ -215,30 +218,33 @@ class TlsListenerTest {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = {"conscrypt", "bouncycastle", "jdk"})
-	void freesWhatAClosedConnectionHeldWithoutAGarbageCollection(String engine) throws Exception {
+	/** Conscrypt holds two file descriptors for a connection, and a client that just goes away leaves it half open. */
+	@Test
+	void freesWhatALostConnectionHeldWithoutAGarbageCollection() throws Exception {
 		Path descriptors = Path.of("/proc/self/fd");
 		Assumptions.assumeTrue(Files.isDirectory(descriptors), "counts open files as Linux shows them");
-		listen(engine);
+		listen("conscrypt");
 		identities.put("", first);
-		connectAndClose(5);
+		loseConnections(5);
 		long before = count(descriptors);
-		connectAndClose(100);
-		long deadline = System.nanoTime() + 20_000_000_000L;
-		while (count(descriptors) > before + 20 && System.nanoTime() < deadline) {
-			Thread.onSpinWait();
-		}
-		assertTrue(count(descriptors) <= before + 20, before + " files were open before, " + count(descriptors) + " after");
+		loseConnections(100);
+		long after = count(descriptors);
+		assertTrue(after <= before + 20, before + " files were open before, " + after + " after");
 	}
 
-	private void connectAndClose(int times) throws Exception {
+	private void loseConnections(int times) throws Exception {
 		for (int i = 0; i < times; i++) {
-			try (SSLSocket socket = connect("", "http/1.1")) {
-				socket.startHandshake();
-				socket.getOutputStream().write(i);
-				assertEquals(i, socket.getInputStream().read());
-			}
+			SSLSocket socket = connect("", "http/1.1");
+			socket.startHandshake();
+			socket.getOutputStream().write(i);
+			assertEquals(i, socket.getInputStream().read());
+			plain.close();
+		}
+		// what comes behind them on the only loop is answered after they have been closed
+		try (SSLSocket last = connect("", "http/1.1")) {
+			last.startHandshake();
+			last.getOutputStream().write(1);
+			assertEquals(1, last.getInputStream().read());
 		}
 	}
 
