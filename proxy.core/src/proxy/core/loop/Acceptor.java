@@ -2,7 +2,9 @@ package proxy.core.loop;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -56,7 +58,7 @@ public final class Acceptor {
 		this.handshakeMillis = handshakeMillis;
 		this.accepted = accepted;
 		shared = reusePort && isTaken(address);
-		channel = ServerSocketChannel.open();
+		channel = open(address);
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 			if (reusePort && channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
@@ -70,9 +72,16 @@ public final class Acceptor {
 		}
 	}
 
+	/** A socket that could take IPv6 would do so at 0.0.0.0 too. */
+	private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
+		return address.getAddress() instanceof Inet4Address
+				? ServerSocketChannel.open(StandardProtocolFamily.INET)
+				: ServerSocketChannel.open();
+	}
+
 	/** Whether somebody listens there already: with SO_REUSEPORT on both sides the kernel would not mind. */
 	private static boolean isTaken(InetSocketAddress address) throws IOException {
-		try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+		try (ServerSocketChannel probe = open(address)) {
 			probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 			probe.bind(address);
 			return false;
