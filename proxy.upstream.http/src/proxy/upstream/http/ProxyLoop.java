@@ -36,16 +36,14 @@ final class ProxyLoop {
 		return parser;
 	}
 
-	/** The address as text, without zone. */
+	/** The address as text. */
 	byte[] text(InetAddress address) {
 		byte[] known = addresses.get(address);
 		if (known == null) {
 			if (addresses.size() >= ADDRESSES) {
 				addresses.clear();
 			}
-			String text = address.getHostAddress();
-			int zone = text.indexOf('%');
-			known = (zone < 0 ? text : text.substring(0, zone)).getBytes(StandardCharsets.US_ASCII);
+			known = AddressText.of(address).getBytes(StandardCharsets.US_ASCII);
 			addresses.put(address, known);
 		}
 		return known;
