@@ -80,8 +80,7 @@ class StreamingTest {
 				assertHeldBack(written::get);
 				content = http1.read(BLOCK * BLOCKS);
 			} else {
-				Http2Stream stream = ((Http2Client) client).open(Request.get("/large"), true);
-				stream.hold();
+				Http2Stream stream = ((Http2Client) client).openHeld(Request.get("/large"));
 				stream.head();
 				assertHeldBack(written::get);
 				stream.release();
