@@ -3,6 +3,8 @@ package proxy.core.http2;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import proxy.api.http.Failure;
 import proxy.api.transport.TransportHandler;
 import proxy.core.http.Endpoint;
@@ -11,6 +13,8 @@ import proxy.core.loop.LoopTransport;
 
 /** A client's HTTP/2 connection (RFC 9113): its own frames, the streams that it has, and its end. */
 final class Http2Connection implements TransportHandler, HttpConnection {
+
+	private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
 	private static final int WINDOW = 1024 * 1024;
 	private static final int LINGER_OCTETS = 1024 * 1024;
@@ -303,6 +307,7 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 	}
 
 	void fail(Http2Exception violation) {
+		LOG.debug("HTTP/2 connection of {} ended with error {}: {}", transport.remoteAddress(), violation.code(), violation.getMessage());
 		writer.goAway(streams.last(), violation.code());
 		abandonAll(Failure.BAD_REQUEST, violation);
 		linger();
