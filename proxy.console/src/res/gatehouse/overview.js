@@ -126,7 +126,8 @@
 	}
 
 	function refresh() {
-		fetch(appRoot + "/gatehouse/state.json", { credentials: "same-origin" })
+		// with the origin, since a relative address would inherit user and password that somebody typed into the page's
+		fetch(location.origin + appRoot + "/gatehouse/state.json", { credentials: "same-origin" })
 			.then(function (answer) {
 				if (!answer.ok) {
 					throw new Error("status " + answer.status);
