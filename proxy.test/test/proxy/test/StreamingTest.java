@@ -33,9 +33,9 @@ import proxy.fixtures.TestGatehouse;
 class StreamingTest {
 
 	private static final int BLOCK = 1 << 20;
-	private static final int BLOCKS = 24;
+	private static final int BLOCKS = 40;
 	/** What the kernel's buffers of the gateway's two sockets may swallow, and a little more. */
-	private static final long SWALLOWED = 16L << 20;
+	private static final long SWALLOWED = 28L << 20;
 
 	private static Origin origin;
 	private static TestGatehouse gatehouse;
