@@ -1,15 +1,16 @@
 package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
@@ -18,6 +19,7 @@ import proxy.fixtures.Http1Client;
 import proxy.fixtures.Load;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Request;
+import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
 import proxy.fixtures.WebSocketClient;
 
@@ -56,7 +58,7 @@ class BundleTest {
 
 	@BeforeEach
 	void loaded() {
-		load = new Load(Duration.ofMillis(10), 40);
+		load = new Load(Duration.ofMillis(5), 10);
 		for (Protocol protocol : Protocol.values()) {
 			load.users(2, protocol.name(), protocol.connector(gatehouse), Request.get("/"), response ->
 					response.status() == 200 && response.text().equals("one"));
@@ -87,8 +89,7 @@ class BundleTest {
 	@Test
 	void replacingTheConsoleLosesNoRequest() {
 		for (int i = 0; i < 3; i++) {
-			gatehouse.console().bundle("proxy.console", "update");
-			Await.until("the console is back", () -> gatehouse.console().get("/system/console/bundles.json").statusCode() == 200);
+			gatehouse.console().update("proxy.console");
 			load.awaitAnswered(20);
 		}
 		load.endWithoutLoss();
@@ -97,7 +98,7 @@ class BundleTest {
 	@Test
 	void replacingTheLanguageOfRoutesLosesNoRequest() {
 		for (int i = 0; i < 3; i++) {
-			replace("proxy.rules");
+			gatehouse.console().update("proxy.rules");
 			load.awaitAnswered(50);
 		}
 		load.endWithoutLoss();
@@ -106,10 +107,28 @@ class BundleTest {
 	@Test
 	void replacingWhatForwardsLosesNoRequest() {
 		for (int i = 0; i < 3; i++) {
-			replace("proxy.upstream.http");
+			gatehouse.console().update("proxy.upstream.http");
 			load.awaitAnswered(50);
 		}
 		load.endWithoutLoss();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anExchangeInProgressOutlivesWhatForwardsIt(Protocol protocol) throws Exception {
+		load.close();
+		origin.answer((request, connection) -> {
+			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000));
+			gatehouse.console().update("proxy.upstream.http");
+			connection.write("y".repeat(100_000));
+		});
+		try (Client client = protocol.connect(gatehouse)) {
+			Response response = client.send(Request.post("/", new byte[100_000]));
+			assertTrue(response.whole(), response::toString);
+			assertEquals("x".repeat(100_000) + "y".repeat(100_000), response.text());
+		} finally {
+			origin.answer(Answer.text("one"));
+		}
 	}
 
 	@Test
@@ -118,7 +137,7 @@ class BundleTest {
 				(Http1Client) Protocol.HTTP_1.connect(gatehouse), Request.get("/socket"))) {
 			socket.send("before");
 			assertEquals("before", socket.receive().text());
-			replace("proxy.upstream.http");
+			gatehouse.console().update("proxy.upstream.http");
 			socket.send("after");
 			assertEquals("after", socket.receive().text());
 			socket.end();
@@ -138,11 +157,5 @@ class BundleTest {
 		try (Client client = Protocol.HTTP_1.connect(gatehouse)) {
 			return client.send(Request.get("/")).status();
 		}
-	}
-
-	private static void replace(String bundle) {
-		gatehouse.console().post(
-				"/system/console/bundles/" + gatehouse.console().bundle(bundle), Map.of("action", "update"));
-		Await.until(bundle + " is active again", () -> gatehouse.console().state(bundle).equals("Active"));
 	}
 }

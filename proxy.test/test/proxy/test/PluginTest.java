@@ -72,7 +72,7 @@ class PluginTest {
 
 	@Test
 	void aPluginAnswersSoonAfterItIsDroppedInAndIsGoneAfterItIsTakenAway() throws IOException {
-		Load load = new Load(Duration.ofMillis(10), 40);
+		Load load = new Load(Duration.ofMillis(5), 10);
 		try (load) {
 			for (Protocol protocol : Protocol.values()) {
 				load.users(1, protocol.name(), protocol.connector(gatehouse), Request.get("/"), response ->

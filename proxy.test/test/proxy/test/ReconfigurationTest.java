@@ -72,7 +72,7 @@ class ReconfigurationTest {
 
 	@BeforeEach
 	void loaded() {
-		load = new Load(Duration.ofMillis(15), 40);
+		load = new Load(Duration.ofMillis(5), 20);
 		for (Protocol protocol : Protocol.values()) {
 			load.users(2, protocol.name(), protocol.connector(gatehouse), STEADY, FROM_ONE);
 		}
