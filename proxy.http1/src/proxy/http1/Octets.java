@@ -52,6 +52,19 @@ public final class Octets {
 		return (CLASS[octet & 0xFF] & HOST) != 0;
 	}
 
+	/** Whether the octets are the text, letter case included. */
+	public static boolean is(byte[] bytes, int start, int end, String text) {
+		if (end - start != text.length()) {
+			return false;
+		}
+		for (int i = 0; i < text.length(); i++) {
+			if (bytes[start + i] != text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/** The value of a hexadecimal digit, or -1. */
 	static int hex(int octet) {
 		if (octet >= '0' && octet <= '9') {

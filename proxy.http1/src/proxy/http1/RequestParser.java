@@ -87,23 +87,11 @@ public final class RequestParser {
 	/** Well-known methods are given as constants, so that no string is made and they may be compared by identity. */
 	public static String method(byte[] bytes, int start, int end) {
 		for (String known : METHODS) {
-			if (equals(bytes, start, end, known)) {
+			if (Octets.is(bytes, start, end, known)) {
 				return known;
 			}
 		}
 		return new String(bytes, start, end - start, java.nio.charset.StandardCharsets.US_ASCII);
-	}
-
-	private static boolean equals(byte[] bytes, int start, int end, String text) {
-		if (end - start != text.length()) {
-			return false;
-		}
-		for (int i = 0; i < text.length(); i++) {
-			if (bytes[start + i] != text.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private static int prefixOfVersion(byte[] bytes, int at, int end) throws MessageException {

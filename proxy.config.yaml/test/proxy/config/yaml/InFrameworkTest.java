@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
@@ -35,6 +36,8 @@ import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.fixtures.Await;
+import proxy.fixtures.RecordedRuntime;
 
 /** The bundle in a framework, with the real ConfigurationAdmin and the real expression language. */
 class InFrameworkTest {
@@ -50,7 +53,7 @@ class InFrameworkTest {
 	@TempDir
 	Path folder;
 
-	private final RecordingRuntime gateway = new RecordingRuntime();
+	private final RecordedRuntime gateway = new RecordedRuntime();
 	private final List<String> log = new CopyOnWriteArrayList<>();
 	private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
 		@Override
@@ -264,18 +267,10 @@ class InFrameworkTest {
 	}
 
 	private void await(Callable<Boolean> condition) {
-		long limit = System.nanoTime() + 20_000_000_000L;
 		try {
-			while (!condition.call()) {
-				if (System.nanoTime() > limit) {
-					throw new AssertionError("not within 20 s; log: " + log + ", problems: " + gateway.problems());
-				}
-				Thread.sleep(20);
-			}
-		} catch (AssertionError e) {
-			throw e;
-		} catch (Exception e) {
-			throw new AssertionError(e);
+			Await.until("what the test waits for", Duration.ofSeconds(20), condition);
+		} catch (AssertionError late) {
+			throw new AssertionError(late.getMessage() + "; log: " + log + ", problems: " + gateway.problems(), late);
 		}
 	}
 }

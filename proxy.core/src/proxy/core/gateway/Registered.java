@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import proxy.core.http.LoopCounter;
 
@@ -81,10 +80,5 @@ final class Registered<T> {
 	/** Whether some are gone and not forgotten. */
 	synchronized boolean waiting() {
 		return entries.values().stream().anyMatch(Entry::leaving);
-	}
-
-	/** The ranking of a service, 0 when it has none. */
-	static int ranking(ServiceReference<?> reference) {
-		return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
 	}
 }

@@ -88,7 +88,7 @@ public abstract class Exchange implements HttpExchange {
 	}
 
 	/** The client is gone or at fault in the middle of the exchange: the service is told, and it is over. */
-	protected final void abandon(Failure why, Throwable cause) {
+	public final void abandon(Failure why, Throwable cause) {
 		if (ended) {
 			return;
 		}
@@ -130,6 +130,13 @@ public abstract class Exchange implements HttpExchange {
 		respond(head, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), true);
 	}
 
+	/** What the service had to wait for has been sent. */
+	public final void writable() {
+		if (handler != null) {
+			handler.onWritable();
+		}
+	}
+
 	/** Breaks the response off so that the client cannot take it for whole, and ends the exchange. */
 	protected abstract void breakOff(Failure why);
 
@@ -137,7 +144,7 @@ public abstract class Exchange implements HttpExchange {
 		status = code;
 	}
 
-	protected final boolean ended() {
+	public final boolean isEnded() {
 		return ended;
 	}
 

@@ -325,7 +325,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 		boolean inProgress = state == State.EXCHANGE;
 		transport.abort();
 		if (inProgress && current != null) {
-			current.abandoned(Failure.CLIENT_GONE, cause);
+			current.abandon(Failure.CLIENT_GONE, cause);
 		}
 		giveBack();
 	}
@@ -334,7 +334,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	public void onClosed(Throwable cause) {
 		Http1Exchange current = exchange;
 		if (current != null && !current.isEnded()) {
-			current.abandoned(Failure.CLIENT_GONE, cause);
+			current.abandon(Failure.CLIENT_GONE, cause);
 		}
 		giveBack();
 	}
@@ -344,7 +344,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 			case HEAD -> refuse(Failure.REQUEST_TIMEOUT);
 			case EXCHANGE -> {
 				if (transport.writePending()) {
-					exchange.abandoned(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
+					exchange.abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 					breakOff();
 				} else {
 					exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing"));

@@ -12,6 +12,7 @@ import proxy.api.http.ResponseHead;
 import proxy.api.transport.Transport;
 import proxy.core.http.Exchange;
 import proxy.core.loop.LoopTransport;
+import proxy.http1.MessageWriter;
 
 /** An HTTP/1.1 exchange: writes the response; {@link Http1Connection} reads the request. */
 final class Http1Exchange extends Exchange {
@@ -79,24 +80,9 @@ final class Http1Exchange extends Exchange {
 		}
 	}
 
-	void writable() {
-		ExchangeHandler told = handler();
-		if (told != null) {
-			told.onWritable();
-		}
-	}
-
-	void abandoned(Failure why, Throwable cause) {
-		abandon(why, cause);
-	}
-
 	void refused(Failure why, Throwable cause) {
 		persistent = false;
 		refuse(why, cause);
-	}
-
-	boolean isEnded() {
-		return ended();
 	}
 
 	@Override
@@ -119,10 +105,10 @@ final class Http1Exchange extends Exchange {
 		FieldSection fields = head.fields();
 		for (int i = 0; i < fields.size(); i++) {
 			if (!Field.isConnectionSpecific(fields.field(i)) && fields.field(i) != Field.CONTENT_LENGTH) {
-				ResponseWriter.field(out, fields, i);
+				MessageWriter.field(out, fields, i);
 			}
 		}
-		out.put(ResponseWriter.CRLF);
+		out.put(MessageWriter.CRLF);
 		write(out.flip(), null, null);
 	}
 
@@ -149,7 +135,7 @@ final class Http1Exchange extends Exchange {
 		if (!dated) {
 			out.put(shared.date());
 		}
-		out.put(ResponseWriter.CRLF);
+		out.put(MessageWriter.CRLF);
 		return content(out, content, last);
 	}
 
@@ -160,7 +146,7 @@ final class Http1Exchange extends Exchange {
 			int field = fields.field(i);
 			if (field != Field.CONTENT_LENGTH && !Field.isConnectionSpecific(field)) {
 				dated |= field == Field.DATE;
-				ResponseWriter.field(out, fields, i);
+				MessageWriter.field(out, fields, i);
 			}
 		}
 		return dated;
@@ -172,14 +158,14 @@ final class Http1Exchange extends Exchange {
 		if (bodiless) {
 			framing = Framing.NONE;
 			if (declaredAt >= 0 && head.status() != 204) {
-				ResponseWriter.field(out, head.fields(), declaredAt);
+				MessageWriter.field(out, head.fields(), declaredAt);
 			} else if (request().method() == "HEAD" && last && available > 0) {
 				ResponseWriter.contentLength(out, available);
 			}
 		} else if (declaredAt >= 0) {
 			framing = Framing.LENGTH;
 			remaining = Long.parseLong(head.fields().value(declaredAt));
-			ResponseWriter.field(out, head.fields(), declaredAt);
+			MessageWriter.field(out, head.fields(), declaredAt);
 		} else if (last) {
 			framing = Framing.LENGTH;
 			remaining = available;
@@ -216,28 +202,28 @@ final class Http1Exchange extends Exchange {
 			if (length > 0) {
 				boolean chunked = framing == Framing.CHUNKED;
 				if (chunked) {
-					ResponseWriter.chunkSize(out, length);
+					MessageWriter.chunkSize(out, length);
 				}
 				if (length <= COPY) {
 					out.put(content);
 					if (chunked) {
-						out.put(ResponseWriter.CRLF);
+						out.put(MessageWriter.CRLF);
 					}
 				} else {
 					body = content;
-					tail = chunked ? ByteBuffer.wrap(ResponseWriter.CRLF) : null;
+					tail = chunked ? ByteBuffer.wrap(MessageWriter.CRLF) : null;
 				}
 			}
 			if (last && framing == Framing.CHUNKED) {
 				if (body == null) {
 					out.put(ResponseWriter.LAST_CHUNK);
 				} else {
-					tail = ByteBuffer.allocate(8).put(ResponseWriter.CRLF).put(ResponseWriter.LAST_CHUNK).flip();
+					tail = ByteBuffer.allocate(8).put(MessageWriter.CRLF).put(ResponseWriter.LAST_CHUNK).flip();
 				}
 			}
 		}
 		boolean flowing = write(out.flip(), body, tail);
-		if (last && !ended()) {
+		if (last && !isEnded()) {
 			finish();
 		}
 		return flowing;
@@ -252,12 +238,12 @@ final class Http1Exchange extends Exchange {
 		}
 		if (framing == Framing.CHUNKED) {
 			ByteBuffer out = shared.output();
-			out.put((byte) '0').put(ResponseWriter.CRLF);
+			out.put((byte) '0').put(MessageWriter.CRLF);
 			ResponseWriter.trailers(out, trailers);
-			out.put(ResponseWriter.CRLF);
+			out.put(MessageWriter.CRLF);
 			write(out.flip(), null, null);
 		}
-		if (!ended()) {
+		if (!isEnded()) {
 			finish();
 		}
 	}
@@ -281,7 +267,7 @@ final class Http1Exchange extends Exchange {
 	}
 
 	private void requireNotEnded() {
-		if (ended()) {
+		if (isEnded()) {
 			throw new IllegalStateException("the exchange has ended");
 		}
 	}
@@ -325,10 +311,10 @@ final class Http1Exchange extends Exchange {
 		for (int i = 0; i < fields.size(); i++) {
 			int field = fields.field(i);
 			if (!Field.isConnectionSpecific(field) || field == Field.UPGRADE || field == Field.CONNECTION) {
-				ResponseWriter.field(out, fields, i);
+				MessageWriter.field(out, fields, i);
 			}
 		}
-		out.put(ResponseWriter.CRLF);
+		out.put(MessageWriter.CRLF);
 		connection.upgraded();
 		write(out.flip(), null, null);
 		return transport;

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
+import proxy.http1.MessageWriter;
 
 /** Octets of a response's head (RFC 9112 section 4). */
 final class ResponseWriter {
 
-	static final byte[] CRLF = {'\r', '\n'};
 	static final byte[] CONNECTION_CLOSE = ascii("connection: close\r\n");
 	static final byte[] CONNECTION_KEEP_ALIVE = ascii("connection: keep-alive\r\n");
 	static final byte[] CHUNKED = ascii("transfer-encoding: chunked\r\n");
@@ -28,50 +28,20 @@ final class ResponseWriter {
 		out.put(line);
 	}
 
-	/** Writes line i as it is. */
-	static void field(ByteBuffer out, FieldSection fields, int i) {
-		byte[] bytes = fields.bytes();
-		int nameStart = fields.nameStart(i);
-		out.put(bytes, nameStart, fields.nameEnd(i) - nameStart);
-		out.put((byte) ':').put((byte) ' ');
-		int valueStart = fields.valueStart(i);
-		out.put(bytes, valueStart, fields.valueEnd(i) - valueStart);
-		out.put(CRLF);
-	}
-
 	/** The lines of a trailer section that have a place there (RFC 9110 section 6.5.1). */
 	static void trailers(ByteBuffer out, FieldSection trailers) {
 		for (int i = 0; i < trailers.size(); i++) {
 			int field = trailers.field(i);
 			if (!Field.isConnectionSpecific(field) && field != Field.CONTENT_LENGTH && field != Field.HOST) {
-				field(out, trailers, i);
+				MessageWriter.field(out, trailers, i);
 			}
 		}
 	}
 
 	static void contentLength(ByteBuffer out, long length) {
 		out.put(CONTENT_LENGTH);
-		decimal(out, length);
-		out.put(CRLF);
-	}
-
-	private static void decimal(ByteBuffer out, long number) {
-		long divisor = 1;
-		while (number / divisor >= 10) {
-			divisor *= 10;
-		}
-		for (; divisor > 0; divisor /= 10) {
-			out.put((byte) ('0' + number / divisor % 10));
-		}
-	}
-
-	/** The line in front of a chunk. */
-	static void chunkSize(ByteBuffer out, int size) {
-		int shift = Math.max(0, (31 - Integer.numberOfLeadingZeros(size)) / 4 * 4);
-		for (; shift >= 0; shift -= 4) {
-			out.put((byte) Character.forDigit(size >> shift & 0xF, 16));
-		}
-		out.put(CRLF);
+		MessageWriter.decimal(out, length);
+		out.put(MessageWriter.CRLF);
 	}
 
 	private static byte[] ascii(String text) {

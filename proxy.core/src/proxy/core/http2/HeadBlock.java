@@ -9,6 +9,7 @@ import proxy.http1.Authority;
 import proxy.http1.ContentLength;
 import proxy.http1.MessageException;
 import proxy.http1.RequestParser;
+import proxy.http1.Octets;
 
 /**
  * A field block while it is decoded, and what it amounts to (RFC 9113 section 8). A block that is malformed or too large
@@ -139,13 +140,13 @@ final class HeadBlock {
 
 	/** RFC 9113 section 8.3.1: each of the four once. */
 	private boolean pseudo(byte[] bytes, int start, int nameEnd, int end) {
-		if (Syntax.is(bytes, start, nameEnd, ":path")) {
+		if (Octets.is(bytes, start, nameEnd, ":path")) {
 			boolean first = pathEnd == 0;
 			pathStart = nameEnd;
 			pathEnd = end;
 			return first;
 		}
-		if (Syntax.is(bytes, start, nameEnd, ":method")) {
+		if (Octets.is(bytes, start, nameEnd, ":method")) {
 			boolean first = method == null;
 			if (end - nameEnd > MAX_METHOD || !Syntax.isToken(bytes, nameEnd, end)) {
 				return false;
@@ -153,12 +154,12 @@ final class HeadBlock {
 			method = RequestParser.method(bytes, nameEnd, end);
 			return first;
 		}
-		if (Syntax.is(bytes, start, nameEnd, ":scheme")) {
+		if (Octets.is(bytes, start, nameEnd, ":scheme")) {
 			boolean first = !scheme;
 			scheme = true;
-			return first && (Syntax.is(bytes, nameEnd, end, "https") || Syntax.is(bytes, nameEnd, end, "http"));
+			return first && (Octets.is(bytes, nameEnd, end, "https") || Octets.is(bytes, nameEnd, end, "http"));
 		}
-		if (Syntax.is(bytes, start, nameEnd, ":authority")) {
+		if (Octets.is(bytes, start, nameEnd, ":authority")) {
 			boolean first = authorityEnd == 0;
 			authorityStart = nameEnd;
 			authorityEnd = end;

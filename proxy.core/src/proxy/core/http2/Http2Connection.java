@@ -345,7 +345,7 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	private void abandonAll(Failure why, Throwable cause) {
 		for (Http2Exchange exchange : streams.open()) {
-			exchange.abandoned(why, cause);
+			exchange.abandon(why, cause);
 			close(exchange, true);
 		}
 	}

@@ -69,10 +69,6 @@ final class Http2Exchange extends Exchange {
 		return output;
 	}
 
-	boolean isEnded() {
-		return ended();
-	}
-
 	/** The stream is closed: lets go of what it holds. */
 	void release() {
 		input.discard();
@@ -113,7 +109,7 @@ final class Http2Exchange extends Exchange {
 
 	@Override
 	public void inform(ResponseHead head) {
-		if (responded || ended()) {
+		if (responded || isEnded()) {
 			return;
 		}
 		ByteBuffer out = writer.beginHeaders(HpackEncoder.limit(head.fields()) + OWN_FIELDS);
@@ -218,19 +214,7 @@ final class Http2Exchange extends Exchange {
 		connection.responseSent(this);
 	}
 
-	/** What the service had to wait for has been sent. */
-	void writable() {
-		ExchangeHandler told = handler();
-		if (told != null) {
-			told.onWritable();
-		}
-	}
-
 	// --- trouble
-
-	void abandoned(Failure why, Throwable cause) {
-		abandon(why, cause);
-	}
 
 	void refused(Failure why, Throwable cause) {
 		refuse(why, cause);
@@ -254,7 +238,7 @@ final class Http2Exchange extends Exchange {
 	}
 
 	private void requireNotEnded() {
-		if (ended()) {
+		if (isEnded()) {
 			throw new IllegalStateException("the exchange has ended");
 		}
 	}

@@ -154,7 +154,7 @@ final class StreamFrames {
 		connection.strain();
 		Http2Exchange exchange = streams.get(stream);
 		if (exchange != null) {
-			exchange.abandoned(Failure.CLIENT_GONE, new EOFException("the client reset the stream"));
+			exchange.abandon(Failure.CLIENT_GONE, new EOFException("the client reset the stream"));
 			connection.close(exchange, false);
 		}
 	}
@@ -163,7 +163,7 @@ final class StreamFrames {
 	void error(int stream, int code) throws Http2Exception {
 		Http2Exchange exchange = streams.get(stream);
 		if (exchange != null) {
-			exchange.abandoned(Failure.BAD_REQUEST, new IOException("the client broke the rules of HTTP/2"));
+			exchange.abandon(Failure.BAD_REQUEST, new IOException("the client broke the rules of HTTP/2"));
 			connection.reset(exchange, code);
 		} else {
 			connection.writer().reset(stream, code);

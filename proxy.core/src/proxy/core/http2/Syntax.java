@@ -7,19 +7,6 @@ final class Syntax {
 
 	private Syntax() {}
 
-	/** Whether the octets are the text. */
-	static boolean is(byte[] bytes, int start, int end, String text) {
-		if (end - start != text.length()) {
-			return false;
-		}
-		for (int i = 0; i < text.length(); i++) {
-			if (bytes[start + i] != text.charAt(i)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
 	/** What methods are made of. */
 	static boolean isToken(byte[] bytes, int start, int end) {
 		for (int i = start; i < end; i++) {

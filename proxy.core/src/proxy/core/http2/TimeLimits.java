@@ -123,7 +123,7 @@ final class TimeLimits {
 			// RFC 9113 section 8.1
 			connection.reset(exchange, ErrorCode.NO_ERROR);
 		} else if (isOver(exchange.output().stalledSince(), stallMillis)) {
-			exchange.abandoned(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
+			exchange.abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 			connection.reset(exchange, ErrorCode.CANCEL);
 		} else if (!exchange.isEnded() && isOver(exchange.input().stalledSince(), stallMillis)) {
 			exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing"));

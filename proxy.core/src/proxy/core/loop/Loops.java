@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import proxy.api.transport.ClientTls;
@@ -16,7 +15,6 @@ public final class Loops {
 	private final Loop[] loops;
 	private final Function<ClientTls, SSLEngine> tlsClient;
 	private final ExecutorService handshakeTasks;
-	private final AtomicInteger next = new AtomicInteger();
 
 	/**
 	 * @param count how many threads
@@ -62,11 +60,6 @@ public final class Loops {
 
 	public Loop loop(int index) {
 		return loops[index];
-	}
-
-	/** Any loop, in turn. */
-	public Loop next() {
-		return loops[Math.floorMod(next.getAndIncrement(), loops.length)];
 	}
 
 	SSLEngine tlsClient(ClientTls tls) {

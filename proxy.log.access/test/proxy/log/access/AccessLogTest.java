@@ -14,13 +14,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.http.ExchangeListener.Outcome;
+import proxy.fixtures.Await;
+import proxy.fixtures.RecordedRuntime;
 
 class AccessLogTest {
 
 	@TempDir
 	Path data;
 
-	private final TestRuntime runtime = new TestRuntime();
+	private final RecordedRuntime runtime = new RecordedRuntime();
 
 	@Test
 	void writesTheLinesOfAllLoops() throws Exception {
@@ -90,9 +92,10 @@ class AccessLogTest {
 		Files.createDirectories(data.resolve("access.log"));
 		AccessLog log = new AccessLog(Settings.to("access.log"), data, runtime);
 		finish(log, exchange(new TestLoop(0, 1)));
-		runtime.await(problems -> problems.stream().anyMatch(problem -> problem.setting().equals("access_log.path")));
+		Await.until("the problem is told", () ->
+				runtime.problems().stream().anyMatch(problem -> problem.setting().equals("access_log.path")));
 		Files.delete(data.resolve("access.log"));
-		runtime.await(List::isEmpty);
+		Await.until("the problem is withdrawn", () -> runtime.problems().isEmpty());
 		log.close();
 		assertEquals(1, Files.readAllLines(data.resolve("access.log")).size());
 	}

@@ -89,10 +89,29 @@ public final class HttpProxyService implements HttpService {
 	private final Runnable changed = this::namesChanged;
 	private Map<UpstreamUrl, NameResolver.Watched> watched = Map.of();
 	private volatile Settings settings;
-	private volatile Targets targets = new Targets(List.of(), List.of());
+	private volatile Targets targets = Targets.of(List.of(), List.of());
 
-	/** The upstreams in use, and the discovered ones that they were made from. */
-	private record Targets(List<Target> all, List<Upstream> discovered) {}
+	/**
+	 * The upstreams in use.
+	 *
+	 * @param upstreams the same as the balancer sees them
+	 * @param discovered those that discoveries had found when this was made
+	 */
+	private record Targets(List<Target> all, List<Upstream> upstreams, List<Upstream> discovered) {
+
+		static Targets of(List<Target> all, List<Upstream> discovered) {
+			return new Targets(List.copyOf(all), all.stream().map(Target::upstream).toList(), discovered);
+		}
+
+		/** One of them, or null when there is none. */
+		Target choose(Balancer balancer) {
+			if (all.size() < 2) {
+				return all.isEmpty() ? null : all.get(0);
+			}
+			int chosen = upstreams.indexOf(balancer.choose(upstreams));
+			return all.get(Math.max(0, chosen));
+		}
+	}
 
 	@Activate
 	public HttpProxyService(
@@ -180,7 +199,7 @@ public final class HttpProxyService implements HttpService {
 		}
 		List<Target> gone = new ArrayList<>(targets.all());
 		gone.removeAll(next);
-		targets = new Targets(List.copyOf(next), discovered);
+		targets = Targets.of(next, discovered);
 		gone.forEach(Target::retire);
 	}
 
@@ -208,17 +227,12 @@ public final class HttpProxyService implements HttpService {
 				current = targets;
 			}
 		}
-		List<Target> all = current.all();
-		if (all.size() == 1 && tried.isEmpty()) {
-			return all.get(0);
+		if (!tried.isEmpty()) {
+			List<Target> left = new ArrayList<>(current.all());
+			left.removeAll(tried);
+			current = Targets.of(left, discovered);
 		}
-		List<Target> available = new ArrayList<>(all);
-		available.removeAll(tried);
-		if (available.isEmpty()) {
-			return null;
-		}
-		Upstream chosen = balancer.choose(available.stream().map(Target::upstream).toList());
-		return available.stream().filter(target -> target.upstream().equals(chosen)).findFirst().orElse(available.get(0));
+		return current.choose(balancer);
 	}
 
 	String name() {

@@ -10,6 +10,7 @@ import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.RequestHead;
 import proxy.api.rule.RequestFacts;
+import proxy.http1.MessageWriter;
 
 /**
  * The request's head as the upstream gets it: target and field values octet for octet, without what belongs to the
@@ -17,19 +18,19 @@ import proxy.api.rule.RequestFacts;
  */
 final class RequestWriter {
 
-	private static final byte[] VERSION = Octets.of(" HTTP/1.1\r\nhost: ");
-	private static final byte[] FORWARDED_FOR = Octets.of("x-forwarded-for: ");
-	private static final byte[] FORWARDED_HOST = Octets.of("x-forwarded-host: ");
-	private static final byte[] FORWARDED_HTTP = Octets.of("x-forwarded-proto: http\r\n");
-	private static final byte[] FORWARDED_HTTPS = Octets.of("x-forwarded-proto: https\r\n");
-	private static final byte[] CLIENT_IP = Octets.of("pingoo-client-ip: ");
-	private static final byte[] CLIENT_COUNTRY = Octets.of("pingoo-client-country: ");
-	private static final byte[] CLIENT_ASN = Octets.of("\r\npingoo-client-asn: ");
-	private static final byte[] CONTENT_LENGTH = Octets.of("content-length: ");
-	private static final byte[] CHUNKED = Octets.of("transfer-encoding: chunked\r\n");
-	private static final byte[] CONNECTION_UPGRADE = Octets.of("connection: upgrade\r\n");
-	private static final byte[] SEPARATOR = Octets.of(", ");
-	private static final byte[] GET = Octets.of("GET ");
+	private static final byte[] VERSION = ascii(" HTTP/1.1\r\nhost: ");
+	private static final byte[] FORWARDED_FOR = ascii("x-forwarded-for: ");
+	private static final byte[] FORWARDED_HOST = ascii("x-forwarded-host: ");
+	private static final byte[] FORWARDED_HTTP = ascii("x-forwarded-proto: http\r\n");
+	private static final byte[] FORWARDED_HTTPS = ascii("x-forwarded-proto: https\r\n");
+	private static final byte[] CLIENT_IP = ascii("pingoo-client-ip: ");
+	private static final byte[] CLIENT_COUNTRY = ascii("pingoo-client-country: ");
+	private static final byte[] CLIENT_ASN = ascii("\r\npingoo-client-asn: ");
+	private static final byte[] CONTENT_LENGTH = ascii("content-length: ");
+	private static final byte[] CHUNKED = ascii("transfer-encoding: chunked\r\n");
+	private static final byte[] CONNECTION_UPGRADE = ascii("connection: upgrade\r\n");
+	private static final byte[] SEPARATOR = ascii(", ");
+	private static final byte[] GET = ascii("GET ");
 
 	private RequestWriter() {}
 
@@ -45,7 +46,7 @@ final class RequestWriter {
 		if (head.method() == "GET") {
 			out.put(GET);
 		} else {
-			out.put(Octets.of(head.method())).put((byte) ' ');
+			out.put(ascii(head.method())).put((byte) ' ');
 		}
 		out.put(bytes, head.targetStart(), head.targetEnd() - head.targetStart());
 		out.put(VERSION);
@@ -53,7 +54,7 @@ final class RequestWriter {
 		List<String> nominated = nominated(fields);
 		for (int i = 0; i < fields.size(); i++) {
 			if (isForwarded(fields, i, upgrade) && (nominated == null || !isNominated(fields, i, nominated))) {
-				Octets.field(out, fields, i);
+				MessageWriter.field(out, fields, i);
 			}
 		}
 		forwarded(out, exchange, shared, upstream);
@@ -62,12 +63,12 @@ final class RequestWriter {
 		}
 		if (head.contentLength() > 0 || !head.hasContent() && fields.find(Field.CONTENT_LENGTH) >= 0) {
 			out.put(CONTENT_LENGTH);
-			Octets.decimal(out, head.contentLength());
-			out.put(Octets.CRLF);
+			MessageWriter.decimal(out, head.contentLength());
+			out.put(MessageWriter.CRLF);
 		} else if (head.hasContent()) {
 			out.put(CHUNKED);
 		}
-		out.put(Octets.CRLF);
+		out.put(MessageWriter.CRLF);
 	}
 
 	private static void host(ByteBuffer out, RequestHead head, String upstream) {
@@ -75,9 +76,9 @@ final class RequestWriter {
 		if (length > 0) {
 			out.put(head.fields().bytes(), head.authorityStart(), length);
 		} else {
-			out.put(Octets.of(upstream));
+			out.put(ascii(upstream));
 		}
-		out.put(Octets.CRLF);
+		out.put(MessageWriter.CRLF);
 	}
 
 	private static boolean isForwarded(FieldSection fields, int i, boolean upgrade) {
@@ -130,23 +131,27 @@ final class RequestWriter {
 				}
 			}
 		}
-		out.put(peer).put(Octets.CRLF);
+		out.put(peer).put(MessageWriter.CRLF);
 		out.put(FORWARDED_HOST);
 		host(out, exchange.request(), upstream);
 		int told = trusted ? fields.find(Field.X_FORWARDED_PROTO) : -1;
 		if (told >= 0) {
-			Octets.field(out, fields, told);
+			MessageWriter.field(out, fields, told);
 		} else {
 			out.put(exchange.tls() == null ? FORWARDED_HTTP : FORWARDED_HTTPS);
 		}
 		out.put(CLIENT_IP);
-		out.put(trusted ? shared.text(exchange.facts().clientAddress()) : peer).put(Octets.CRLF);
+		out.put(trusted ? shared.text(exchange.facts().clientAddress()) : peer).put(MessageWriter.CRLF);
 		RequestFacts facts = exchange.facts();
 		if (facts.clientAsn() != 0 || !facts.clientCountry().equals("XX")) {
 			out.put(CLIENT_COUNTRY).put(facts.clientCountry().getBytes(StandardCharsets.ISO_8859_1));
 			out.put(CLIENT_ASN);
-			Octets.decimal(out, facts.clientAsn());
-			out.put(Octets.CRLF);
+			MessageWriter.decimal(out, facts.clientAsn());
+			out.put(MessageWriter.CRLF);
 		}
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 }

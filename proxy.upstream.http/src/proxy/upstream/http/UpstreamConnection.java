@@ -19,6 +19,7 @@ import proxy.api.transport.TransportHandler;
 import proxy.http1.ContentLength;
 import proxy.http1.MessageContent;
 import proxy.http1.MessageException;
+import proxy.http1.MessageWriter;
 import proxy.http1.ResponseParser;
 
 /** HTTP/1.1 towards an upstream on one connection: one exchange after the other, idle in its target's stack between. */
@@ -94,10 +95,10 @@ final class UpstreamConnection implements TransportHandler {
 				return transport.write(chunk);
 			}
 			ByteBuffer out = shared.output();
-			Octets.chunkSize(out, chunk.remaining());
+			MessageWriter.chunkSize(out, chunk.remaining());
 			transport.write(out.flip());
 			transport.write(chunk);
-			return transport.write(ByteBuffer.wrap(Octets.CRLF));
+			return transport.write(ByteBuffer.wrap(MessageWriter.CRLF));
 		} catch (IOException broken) {
 			brokenWhileSending(broken);
 			return true;
@@ -110,13 +111,13 @@ final class UpstreamConnection implements TransportHandler {
 			return;
 		}
 		ByteBuffer out = shared.output();
-		out.put((byte) '0').put(Octets.CRLF);
+		out.put((byte) '0').put(MessageWriter.CRLF);
 		for (int i = 0; i < trailers.size(); i++) {
 			if (trailers.field(i) == Field.OTHER) {
-				Octets.field(out, trailers, i);
+				MessageWriter.field(out, trailers, i);
 			}
 		}
-		out.put(Octets.CRLF);
+		out.put(MessageWriter.CRLF);
 		try {
 			transport.write(out.flip());
 		} catch (IOException broken) {
