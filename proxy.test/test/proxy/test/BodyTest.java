@@ -18,6 +18,7 @@ import proxy.fixtures.Http1Client;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
 import proxy.fixtures.OriginConnection;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.ReceivedRequest;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
@@ -118,6 +119,7 @@ class BodyTest {
 		}
 	}
 
+	@Pingoo("http.trailers")
 	@ParameterizedTest
 	@EnumSource
 	void passesTrailersOfTheRequest(Protocol protocol) throws IOException {
@@ -129,6 +131,7 @@ class BodyTest {
 		}
 	}
 
+	@Pingoo("http.trailers")
 	@ParameterizedTest
 	@EnumSource
 	void passesTrailersOfTheResponse(Protocol protocol) throws IOException {

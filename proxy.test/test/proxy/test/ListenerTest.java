@@ -17,6 +17,7 @@ import proxy.fixtures.Await;
 import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Ports;
 import proxy.fixtures.ReceivedRequest;
 import proxy.fixtures.Request;
@@ -85,6 +86,7 @@ class ListenerTest {
 		}
 	}
 
+	@Pingoo("http.x-forwarded-for")
 	@Test
 	void aTrustedProxysWordIsKeptAndItsAddressAdded() throws IOException {
 		try (Http1Client client = Http1Client.plain(gatehouse.port("believing"))) {

@@ -25,6 +25,7 @@ import proxy.fixtures.Http2Stream;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
 import proxy.fixtures.OriginConnection;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -67,6 +68,7 @@ class StreamingTest {
 		}
 	}
 
+	@Pingoo("http.streaming")
 	@ParameterizedTest
 	@EnumSource
 	void aSlowClientHoldsBackTheUpstream(Protocol protocol) throws Exception {
@@ -90,6 +92,7 @@ class StreamingTest {
 		}
 	}
 
+	@Pingoo("http.streaming")
 	@ParameterizedTest
 	@EnumSource
 	void aSlowUpstreamHoldsBackTheClient(Protocol protocol) throws Exception {
@@ -133,6 +136,7 @@ class StreamingTest {
 		}
 	}
 
+	@Pingoo("http.streaming")
 	@ParameterizedTest
 	@EnumSource
 	void contentArrivesWhileMoreIsStillToCome(Protocol protocol) throws Exception {
@@ -160,6 +164,7 @@ class StreamingTest {
 		}
 	}
 
+	@Pingoo("http.streaming")
 	@ParameterizedTest
 	@EnumSource
 	void theRequestReachesTheUpstreamWhileMoreIsStillToCome(Protocol protocol) throws Exception {

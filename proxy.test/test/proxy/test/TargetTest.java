@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Client;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -36,6 +37,7 @@ class TargetTest {
 		origin.close();
 	}
 
+	@Pingoo("http.target")
 	@ParameterizedTest
 	@EnumSource
 	void keepsEveryPercentEncodedOctetInPathAndQuery(Protocol protocol) throws IOException {
@@ -50,6 +52,7 @@ class TargetTest {
 	}
 
 	/** What RFC 3986 has no place for but real clients send: everything but white space, control octets and the fragment's #. */
+	@Pingoo("http.target")
 	@ParameterizedTest
 	@EnumSource
 	void keepsEveryRawOctetThatHttpAllows(Protocol protocol) throws IOException {
@@ -62,6 +65,7 @@ class TargetTest {
 		assertForwarded(protocol, targets);
 	}
 
+	@Pingoo("http.target")
 	@ParameterizedTest
 	@EnumSource
 	void keepsOddTargets(Protocol protocol) throws IOException {
@@ -91,6 +95,7 @@ class TargetTest {
 				"/" + "x".repeat(4000) + "?" + "y".repeat(3000)));
 	}
 
+	@Pingoo("http.target")
 	@ParameterizedTest
 	@EnumSource
 	void keepsRepeatedParametersInTheirOrder(Protocol protocol) throws IOException {

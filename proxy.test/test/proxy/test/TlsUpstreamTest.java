@@ -17,6 +17,7 @@ import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.ReceivedRequest;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
@@ -63,6 +64,7 @@ class TlsUpstreamTest {
 		origin.answer(Answer.echo());
 	}
 
+	@Pingoo({"http.tls-upstream-port", "http.tls-upstream-version"})
 	@ParameterizedTest
 	@EnumSource
 	void forwardsAsToAnyOther(Protocol protocol) throws IOException {
@@ -80,6 +82,7 @@ class TlsUpstreamTest {
 		assertTrue(origin.accepted() - before <= 1, "a connection for every request");
 	}
 
+	@Pingoo("http.tls-upstream-verify")
 	@ParameterizedTest
 	@EnumSource
 	void aCertificateThatNobodyVouchesForIs502(Protocol protocol) throws IOException {

@@ -22,6 +22,7 @@ import proxy.fixtures.Client;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
 import proxy.fixtures.OriginConnection;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -131,6 +132,7 @@ class UpstreamFaultTest {
 		}
 	}
 
+	@Pingoo("http.time-limits")
 	@ParameterizedTest
 	@EnumSource
 	void noAnswerIs504(Protocol protocol) throws IOException {
@@ -160,6 +162,7 @@ class UpstreamFaultTest {
 		assertFalse(response.whole(), response::toString);
 	}
 
+	@Pingoo("http.bad-gateway")
 	@ParameterizedTest
 	@EnumSource
 	void whatIsNoHttpIs502(Protocol protocol) throws IOException {
@@ -268,6 +271,7 @@ class UpstreamFaultTest {
 		}
 	}
 
+	@Pingoo("http.bad-gateway")
 	@ParameterizedTest
 	@EnumSource
 	void aRefusedConnectionIs502(Protocol protocol) throws IOException {
@@ -281,6 +285,7 @@ class UpstreamFaultTest {
 		assertTrue(Set.of(502, 503).contains(send(protocol, Request.get("/unknown")).status()));
 	}
 
+	@Pingoo("http.retry")
 	@ParameterizedTest
 	@EnumSource
 	void oneOfThreeUpstreamsIsEnough(Protocol protocol) throws IOException {
@@ -348,6 +353,7 @@ class UpstreamFaultTest {
 		assertTrue(tries.get() <= 2, () -> tries + " tries");
 	}
 
+	@Pingoo("http.reused-connection")
 	@ParameterizedTest
 	@EnumSource
 	void connectionsThatTheUpstreamClosesWhenIdleCostNoRequest(Protocol protocol) throws IOException {
@@ -358,6 +364,7 @@ class UpstreamFaultTest {
 		assertNoneFails(protocol, 1000);
 	}
 
+	@Pingoo("http.reused-connection")
 	@ParameterizedTest
 	@EnumSource
 	void connectionsThatTheUpstreamResetsWhenReusedCostNoRequest(Protocol protocol) throws IOException {
@@ -372,6 +379,7 @@ class UpstreamFaultTest {
 		assertNoneFails(protocol, 1000);
 	}
 
+	@Pingoo("http.failures-logged")
 	@Test
 	void theLogTellsTheOperatorWhatFailed() throws IOException {
 		send(Protocol.HTTP_1, Request.get("/refused"));

@@ -28,6 +28,7 @@ import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.ReceivedRequest;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
@@ -87,6 +88,7 @@ class WebSocketTest {
 	}
 
 	/** One that talks and one that is silent, over http and over https, while routes, rules and a certificate change. */
+	@Pingoo("http.websocket")
 	@Test
 	void losesNoFrameWhileEverythingElseChanges() throws Exception {
 		ExecutorService threads = Executors.newCachedThreadPool();
@@ -157,6 +159,7 @@ class WebSocketTest {
 		}
 	}
 
+	@Pingoo("http.websocket")
 	@ParameterizedTest
 	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
 	void tellsTheUpstreamWhatTheClientAskedFor(Protocol protocol) throws Exception {
@@ -221,6 +224,7 @@ class WebSocketTest {
 	}
 
 	/** Any protocol may be upgraded to, and either side may speak first, and end its direction first. */
+	@Pingoo("http.upgrade")
 	@ParameterizedTest
 	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
 	void tunnelsAnyProtocol(Protocol protocol) throws IOException {
