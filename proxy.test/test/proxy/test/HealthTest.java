@@ -1,0 +1,44 @@
+package proxy.test;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import proxy.fixtures.Await;
+import proxy.fixtures.TestGatehouse;
+
+/** What {@code bin/health} says, which starts no Java. */
+class HealthTest {
+
+	@Test
+	void isGoodWhenEverythingListensAndNamesWhatDoesNot() throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			TestGatehouse gatehouse = TestGatehouse.configured("""
+					listeners:
+					  http: {address: "http://127.0.0.1:<http>"}
+					  other: {address: "http://127.0.0.1:<taken>"}
+					services:
+					  nobody:
+					    http_proxy: ["http://no-such-host.invalid"]
+					""").with("taken", taken.getLocalPort()).start();
+			try (gatehouse) {
+				awaitHealth(gatehouse, 1, "listeners.other");
+				taken.close();
+				awaitHealth(gatehouse, 0, "ok\n");
+				gatehouse.kill();
+				awaitHealth(gatehouse, 1, "nothing answers at 127.0.0.1:" + gatehouse.console().port());
+			}
+		}
+	}
+
+	/** Waits until it ends with this code and says something that begins so. */
+	private static void awaitHealth(TestGatehouse gatehouse, int code, String said) {
+		Path script = gatehouse.load().resolveSibling("bin/health");
+		Await.until("bin/health says " + said, () -> {
+			Process process = new ProcessBuilder(script.toString()).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return process.waitFor() == code && output.startsWith(said);
+		});
+	}
+}
