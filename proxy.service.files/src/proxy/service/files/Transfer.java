@@ -1,0 +1,117 @@
+package proxy.service.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import proxy.api.http.Failure;
+import proxy.api.http.HttpExchange;
+import proxy.api.http.ResponseHead;
+import proxy.api.transport.EventLoop;
+
+/**
+ * Sends the content of one response, chunk by chunk, no faster than the client takes it. From memory on the loop alone; from
+ * a file, a thread of the disk reads the next chunk when the one before is out, and the file stays open until the end.
+ */
+final class Transfer {
+
+	private final HttpExchange exchange;
+	private final EventLoop loop;
+	private final Disk disk;
+	private final ResponseHead head;
+	private final Variant variant;
+	private final Content content;
+	private final Runnable changed;
+	private FileChannel file;
+	private boolean reading;
+	private boolean over;
+
+	/** @param changed told when the file is not what it was, before anything has been sent */
+	Transfer(HttpExchange exchange, Disk disk, ResponseHead head, Variant variant, Content content, Runnable changed) {
+		this.exchange = exchange;
+		this.disk = disk;
+		this.head = head;
+		this.variant = variant;
+		this.content = content;
+		this.changed = changed;
+		loop = exchange.loop();
+	}
+
+	void proceed() {
+		if (variant.octets() == null) {
+			read();
+			return;
+		}
+		boolean flowing = true;
+		while (flowing && !over) {
+			flowing = send(content.take(variant.octets(), Disk.CHUNK), content.isDone());
+		}
+	}
+
+	void stop() {
+		over = true;
+		if (!reading && file != null) {
+			disk.close(file);
+			file = null;
+		}
+	}
+
+	/** False when the next chunk has to wait. */
+	private boolean send(ByteBuffer chunk, boolean last) {
+		// before the call: it may end in stop()
+		over |= last;
+		return exchange.responded() ? exchange.send(chunk, last) : exchange.respond(head, chunk, last);
+	}
+
+	private void read() {
+		reading = true;
+		if (!disk.call(loop, this::chunk, this::read)) {
+			reading = false;
+			stop();
+			exchange.fail(Failure.OVERLOADED, null);
+		}
+	}
+
+	/** On a thread of the disk. */
+	private ByteBuffer chunk() throws IOException {
+		if (file == null) {
+			file = Reading.open(variant.file(), variant.stamp());
+		}
+		ByteBuffer chunk = disk.buffer();
+		try {
+			content.take(file, chunk);
+			if (content.isDone()) {
+				Reading.requireUnwritten(variant.file(), variant.stamp());
+				file.close();
+			}
+			return chunk.flip();
+		} catch (IOException | RuntimeException trouble) {
+			disk.giveBack(chunk);
+			throw trouble;
+		}
+	}
+
+	private void read(ByteBuffer chunk, Throwable trouble) {
+		reading = false;
+		if (over) {
+			stop();
+		} else if (trouble == null) {
+			if (send(chunk, content.isDone()) && !over) {
+				read();
+			}
+		} else {
+			stop();
+			failed(trouble);
+		}
+		if (chunk != null) {
+			disk.giveBack(chunk);
+		}
+	}
+
+	private void failed(Throwable trouble) {
+		if (trouble instanceof ChangedException && !exchange.responded()) {
+			changed.run();
+		} else {
+			exchange.fail(Failure.INTERNAL, UnreadableException.of(variant.file(), trouble));
+		}
+	}
+}
