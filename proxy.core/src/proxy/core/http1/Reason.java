@@ -28,6 +28,8 @@ final class Reason {
 			case 405 -> "Method Not Allowed";
 			case 408 -> "Request Timeout";
 			case 409 -> "Conflict";
+			case 410 -> "Gone";
+			case 412 -> "Precondition Failed";
 			case 413 -> "Content Too Large";
 			case 414 -> "URI Too Long";
 			case 416 -> "Range Not Satisfiable";
