@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxy.api.rule.EvaluationException;
 import proxy.api.rule.ExpressionException;
@@ -18,6 +21,37 @@ final class LanguageTest {
 		String route = "http_request.host == \"api.torrust-demo.com\"";
 		assertTrue(test(route, new Request().host("api.torrust-demo.com")));
 		assertFalse(test(route, new Request().host("health.torrust-demo.com")));
+	}
+
+	@Test
+	void saysWhichHostsARouteIsAbout() throws ExpressionException {
+		String a = "http_request.host == \"a\"";
+		assertEquals(Optional.of(Set.of("a")), language.compile(a).hosts());
+		assertEquals(Optional.of(Set.of("a")), language.compile("\"a\" == http_request.host").hosts());
+		assertEquals(Optional.of(Set.of("a", "b")), language.compile("http_request.host in [\"a\", \"b\"]").hosts());
+		assertEquals(Optional.of(Set.of("a", "b")), language.compile("[\"a\", \"b\"].contains(http_request.host)").hosts());
+		assertEquals(Optional.of(Set.of("a")), language.compile(a + " && http_request.path.starts_with(\"/x\")").hosts());
+		assertEquals(Optional.of(Set.of("a", "b")), language.compile(a + " || http_request.host == \"b\"").hosts());
+		assertEquals(
+				Optional.of(Set.of("a")),
+				language.compile("(" + a + " || http_request.host == \"b\") && (" + a + ") && client.asn > 5").hosts());
+	}
+
+	@Test
+	void saysNothingOfHostsWhereAnyMayMatch() throws ExpressionException {
+		String a = "http_request.host == \"a\"";
+		for (String any : List.of(
+				"!(" + a + ")",
+				"http_request.host != \"a\"",
+				"http_request.path == \"a\"",
+				a + " || http_request.path == \"/\"",
+				"http_request.host.ends_with(\"a\")",
+				"http_request.host in [\"a\", http_request.path]",
+				"http_request.host == http_request.path",
+				"\"abc\".contains(http_request.host)",
+				"http_request.method == \"GET\" ? " + a + " : true")) {
+			assertEquals(Optional.empty(), language.compile(any).hosts(), any);
+		}
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package proxy.api.rule;
 
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A compiled expression. Called on event loops for every request: fast, free of locks, thread-safe. */
@@ -14,4 +16,15 @@ public interface Condition {
 	 * @throws EvaluationException when the expression has no value for this request (say, an index out of range)
 	 */
 	boolean test(RequestFacts facts);
+
+	/**
+	 * The hosts that it may be true for, where the expression itself says so: for any other value of
+	 * {@link RequestFacts#host()} it is false or has no value, so a router with many routes need not ask. Called when a routing
+	 * table is built.
+	 *
+	 * @return empty when it may be true for any host
+	 */
+	default Optional<Set<String>> hosts() {
+		return Optional.empty();
+	}
 }

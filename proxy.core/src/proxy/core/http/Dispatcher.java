@@ -42,15 +42,14 @@ public final class Dispatcher {
 					return;
 				}
 			}
-			for (RoutingTable.Route route : decidedBy.routes(exchange.endpoint().slot())) {
-				if (matches(route.condition(), exchange, route.name(), false)) {
-					route.requests().increment(exchange.loop());
-					exchange.answeredBy(route.name(), null);
-					route.service().handle(exchange);
-					return;
-				}
+			RoutingTable.Route route = decidedBy.routes(exchange.endpoint().slot()).first(exchange);
+			if (route == null) {
+				exchange.fail(Failure.NO_ROUTE, null);
+				return;
 			}
-			exchange.fail(Failure.NO_ROUTE, null);
+			route.requests().increment(exchange.loop());
+			exchange.answeredBy(route.name(), null);
+			route.service().handle(exchange);
 		} catch (RuntimeException | Error bug) {
 			exchange.fail(Failure.INTERNAL, bug);
 		}
@@ -76,7 +75,7 @@ public final class Dispatcher {
 		return false;
 	}
 
-	private static boolean matches(Condition condition, Exchange exchange, String name, boolean onError) {
+	static boolean matches(Condition condition, Exchange exchange, String name, boolean onError) {
 		if (condition == Condition.ALWAYS) {
 			return true;
 		}

@@ -12,11 +12,10 @@ public final class RoutingTable {
 	public static final RoutingTable EMPTY =
 			new RoutingTable(0, new Rule[0], new Route[0][], new ExchangeListener[0], address -> null);
 
-	private static final Route[] NO_ROUTES = {};
-
 	private final long number;
 	private final Rule[] rules;
 	private final Route[][] routes;
+	private final Routes[] indexed;
 	private final ExchangeListener[] listeners;
 	private final ClientLookup clients;
 
@@ -26,6 +25,10 @@ public final class RoutingTable {
 		this.number = number;
 		this.rules = rules;
 		this.routes = routes;
+		indexed = new Routes[routes.length];
+		for (int slot = 0; slot < routes.length; slot++) {
+			indexed[slot] = routes[slot] == null ? Routes.NONE : Routes.of(routes[slot]);
+		}
 		this.listeners = listeners;
 		this.clients = clients;
 	}
@@ -39,9 +42,8 @@ public final class RoutingTable {
 	}
 
 	/** The routes of a listener; none for a listener that the table does not know. */
-	public Route[] routes(int slot) {
-		Route[] own = slot < routes.length ? routes[slot] : null;
-		return own == null ? NO_ROUTES : own;
+	Routes routes(int slot) {
+		return slot < indexed.length ? indexed[slot] : Routes.NONE;
 	}
 
 	public ExchangeListener[] listeners() {

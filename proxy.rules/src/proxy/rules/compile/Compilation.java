@@ -1,7 +1,10 @@
 package proxy.rules.compile;
 
+import java.util.Optional;
+import java.util.Set;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
+import proxy.api.rule.RequestFacts;
 import proxy.rules.node.BoolNode;
 import proxy.rules.node.ListsNode;
 import proxy.rules.node.Node;
@@ -37,7 +40,7 @@ public record Compilation(Node root, int slots) {
 			if (!type.mayBe(Type.BOOL)) {
 				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
 			}
-			return compilation.condition();
+			return compilation.condition(HostBound.of(expr));
 		} catch (SourceError e) {
 			throw e.in(source);
 		}
@@ -49,11 +52,23 @@ public record Compilation(Node root, int slots) {
 		return new Compilation(root, scope.slots());
 	}
 
-	private Condition condition() {
-		if (!(root instanceof BoolNode bool)) {
-			return facts -> Boolean.TRUE.equals(root.value(facts, locals()));
+	private Condition condition(Optional<Set<String>> hosts) {
+		Condition plain;
+		if (root instanceof BoolNode bool) {
+			plain = slots == 0 ? facts -> bool.test(facts, NO_LOCALS) : facts -> bool.test(facts, locals());
+		} else {
+			plain = facts -> Boolean.TRUE.equals(root.value(facts, locals()));
 		}
-		return slots == 0 ? facts -> bool.test(facts, NO_LOCALS) : facts -> bool.test(facts, locals());
+		return hosts.isEmpty() ? plain : new HostCondition(plain, hosts);
+	}
+
+	/** A condition that knows which hosts it is about. */
+	private record HostCondition(Condition test, Optional<Set<String>> hosts) implements Condition {
+
+		@Override
+		public boolean test(RequestFacts facts) {
+			return test.test(facts);
+		}
 	}
 
 	/** New ones for every evaluation: threads share nothing. */
