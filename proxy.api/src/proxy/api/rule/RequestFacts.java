@@ -64,6 +64,11 @@ public interface RequestFacts {
 	/** The client's country, ISO 3166-1 alpha-2; "XX" when unknown. */
 	String clientCountry();
 
+	/** Whether there is a {@link FactProvider} to ask; without one, country and autonomous system are unknown for every client. */
+	default boolean hasClientFacts() {
+		return false;
+	}
+
 	/** The name of the listener that took the request. */
 	String listener();
 

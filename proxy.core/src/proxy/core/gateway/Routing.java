@@ -24,7 +24,6 @@ import proxy.api.http.HttpRule;
 import proxy.api.http.HttpService;
 import proxy.api.rule.ExpressionLanguage;
 import proxy.api.rule.FactProvider;
-import proxy.core.http.ClientLookup;
 import proxy.core.http.Dispatcher;
 import proxy.core.http.RoutingTable;
 
@@ -38,7 +37,6 @@ public final class Routing {
 	private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 	private static final long QUIET_MILLIS = 20;
 	private static final long START_QUIET_MILLIS = 100;
-	private static final ClientLookup UNKNOWN = address -> null;
 
 	private final Bundle framework;
 	private final Engine engine;
@@ -51,7 +49,7 @@ public final class Routing {
 	private final List<ListenerComponent> listeners = new CopyOnWriteArrayList<>();
 	private final List<ExchangeListener> exchangeListeners = new CopyOnWriteArrayList<>();
 	private volatile ExpressionLanguage language;
-	private volatile ClientLookup clients = UNKNOWN;
+	private final ClientKnowledge clients = new ClientKnowledge();
 	private boolean scheduled;
 	private boolean stopped;
 
@@ -101,7 +99,7 @@ public final class Routing {
 		listeners.forEach(builder::listener);
 		RoutingTable current = dispatcher.table();
 		long number = current.number() + 1;
-		RoutingTable next = builder.build(number, new ArrayList<>(exchangeListeners), clients);
+		RoutingTable next = builder.build(number, new ArrayList<>(exchangeListeners), clients.lookup(now));
 		if (!next.sameAs(current)) {
 			dispatcher.publish(next);
 			LOG.atInfo()
@@ -114,7 +112,7 @@ public final class Routing {
 			number = current.number();
 		}
 		status.table(builder.state(number), builder.problems());
-		if (services.waiting() || rules.waiting()) {
+		if (services.waiting() || rules.waiting() || clients.waiting()) {
 			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
 		}
 	}
@@ -227,12 +225,12 @@ public final class Routing {
 			policy = ReferencePolicy.DYNAMIC,
 			policyOption = ReferencePolicyOption.GREEDY)
 	void setFacts(FactProvider provider) {
-		clients = provider::lookup;
+		clients.set(provider);
 		changed();
 	}
 
 	void unsetFacts(FactProvider provider) {
-		clients = UNKNOWN;
+		clients.leave(provider, System.nanoTime());
 		changed();
 	}
 }

@@ -7,5 +7,8 @@ import proxy.api.rule.FactProvider.ClientFacts;
 @FunctionalInterface
 public interface ClientLookup {
 
+	/** There is nobody to ask. */
+	ClientLookup NOBODY = address -> null;
+
 	ClientFacts lookup(InetAddress address);
 }

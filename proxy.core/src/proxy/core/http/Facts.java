@@ -222,9 +222,13 @@ final class Facts implements RequestFacts {
 		return exchange.peer().getPort();
 	}
 
+	private ClientLookup clients() {
+		return exchange.endpoint().dispatcher().table().clients();
+	}
+
 	private ClientFacts client() {
 		if (client == null) {
-			ClientFacts known = exchange.endpoint().dispatcher().table().clients().lookup(clientAddress());
+			ClientFacts known = hasClientFacts() ? clients().lookup(clientAddress()) : null;
 			client = known == null ? ClientFacts.UNKNOWN : known;
 		}
 		return client;
@@ -238,6 +242,11 @@ final class Facts implements RequestFacts {
 	@Override
 	public String clientCountry() {
 		return client().country();
+	}
+
+	@Override
+	public boolean hasClientFacts() {
+		return clients() != ClientLookup.NOBODY;
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import proxy.api.rule.Condition;
 public final class RoutingTable {
 
 	public static final RoutingTable EMPTY =
-			new RoutingTable(0, new Rule[0], new Route[0][], new ExchangeListener[0], address -> null);
+			new RoutingTable(0, new Rule[0], new Route[0][], new ExchangeListener[0], ClientLookup.NOBODY);
 
 	private final long number;
 	private final Rule[] rules;

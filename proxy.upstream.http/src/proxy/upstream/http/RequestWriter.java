@@ -143,7 +143,7 @@ final class RequestWriter {
 		out.put(CLIENT_IP);
 		out.put(trusted ? shared.text(exchange.facts().clientAddress()) : peer).put(MessageWriter.CRLF);
 		RequestFacts facts = exchange.facts();
-		if (facts.clientAsn() != 0 || !facts.clientCountry().equals("XX")) {
+		if (facts.hasClientFacts()) {
 			out.put(CLIENT_COUNTRY).put(facts.clientCountry().getBytes(StandardCharsets.ISO_8859_1));
 			out.put(CLIENT_ASN);
 			MessageWriter.decimal(out, facts.clientAsn());
