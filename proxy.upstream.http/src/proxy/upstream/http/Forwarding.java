@@ -75,6 +75,7 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 	@Override
 	public void failed(Throwable cause) {
 		if (!ended) {
+			service.unreachable();
 			Failure failure = cause instanceof SocketTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
 			exclude();
 			attempt(service.choose(tried), failure, cause);

@@ -1,6 +1,5 @@
 package proxy.upstream.http;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +22,7 @@ import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 import proxy.api.transport.ClientTls;
 import proxy.api.upstream.Balancer;
+import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.Upstream;
 import proxy.api.upstream.UpstreamDirectory;
 
@@ -84,10 +84,10 @@ public final class HttpProxyService implements HttpService {
 	private final GatewayRuntime runtime;
 	private final UpstreamDirectory directory;
 	private final Balancer balancer;
-	private final NameResolver resolver;
+	private final NameDirectory names;
 	private final ProxyLoop.All loops = new ProxyLoop.All();
 	private final Runnable changed = this::namesChanged;
-	private Map<UpstreamUrl, NameResolver.Watched> watched = Map.of();
+	private volatile Map<UpstreamUrl, NameDirectory.Watch> watched = Map.of();
 	private volatile Settings settings;
 	private volatile Targets targets = Targets.of(List.of(), List.of());
 
@@ -119,11 +119,11 @@ public final class HttpProxyService implements HttpService {
 			@Reference GatewayRuntime runtime,
 			@Reference UpstreamDirectory directory,
 			@Reference(target = "(balancer=random)") Balancer balancer,
-			@Reference NameResolver resolver) {
+			@Reference NameDirectory names) {
 		this.runtime = runtime;
 		this.directory = directory;
 		this.balancer = balancer;
-		this.resolver = resolver;
+		this.names = names;
 		settings = check(config);
 		watch(settings);
 	}
@@ -133,14 +133,10 @@ public final class HttpProxyService implements HttpService {
 	void modified(Config config) {
 		try {
 			Settings next = check(config);
-			Map<UpstreamUrl, NameResolver.Watched> before = watched;
+			Map<UpstreamUrl, NameDirectory.Watch> before = watched;
 			watch(next);
 			settings = next;
-			before.values().forEach(name -> {
-				if (!watched.containsValue(name)) {
-					resolver.forget(name, changed);
-				}
-			});
+			before.values().stream().filter(name -> !watched.containsValue(name)).forEach(NameDirectory.Watch::close);
 		} catch (IllegalArgumentException reported) {
 			// the settings before stay in force
 		}
@@ -159,15 +155,15 @@ public final class HttpProxyService implements HttpService {
 	}
 
 	private void watch(Settings next) {
-		Map<UpstreamUrl, NameResolver.Watched> names = new LinkedHashMap<>();
+		Map<UpstreamUrl, NameDirectory.Watch> wanted = new LinkedHashMap<>();
 		for (UpstreamUrl url : next.urls()) {
-			NameResolver.Watched known = watched.get(url);
-			names.computeIfAbsent(url, u -> known == null ? resolver.watch(u.host(), changed) : known);
+			NameDirectory.Watch known = watched.get(url);
+			wanted.computeIfAbsent(url, u -> known == null ? names.watch(u.host(), changed) : known);
 		}
 		long until = System.nanoTime() + FIRST_LOOKUP_MILLIS * 1_000_000;
-		names.values().forEach(name -> name.await((until - System.nanoTime()) / 1_000_000));
+		wanted.values().forEach(name -> name.await((until - System.nanoTime()) / 1_000_000));
 		synchronized (this) {
-			watched = names;
+			watched = wanted;
 			rebuild(next, directory.discovered(next.config().name()));
 		}
 	}
@@ -175,7 +171,7 @@ public final class HttpProxyService implements HttpService {
 	/** Exchanges in progress go on, and new ones may come for a moment. */
 	@Deactivate
 	void deactivate() {
-		watched.values().forEach(name -> resolver.forget(name, changed));
+		watched.values().forEach(NameDirectory.Watch::close);
 		targets.all().forEach(Target::retire);
 	}
 
@@ -190,8 +186,8 @@ public final class HttpProxyService implements HttpService {
 		targets.all().forEach(target -> before.put(Arrays.asList(target.upstream(), target.tls()), target));
 		List<Target> next = new ArrayList<>();
 		watched.forEach((url, name) -> {
-			for (InetAddress address : name.addresses()) {
-				next.add(target(before, new Upstream(url.toString(), new InetSocketAddress(address, url.port())), tls(from, url)));
+			for (InetSocketAddress found : name.addresses()) {
+				next.add(target(before, url.upstream(found), tls(from, url)));
 			}
 		});
 		for (Upstream upstream : discovered) {
@@ -209,7 +205,7 @@ public final class HttpProxyService implements HttpService {
 	}
 
 	private static ClientTls tls(Settings from, UpstreamUrl url) {
-		return url.tls() ? new ClientTls(url.host(), from.config().tls_verify(), List.of(), List.of()) : null;
+		return url.tls() ? new ClientTls(url.serverName(), from.config().tls_verify(), List.of(), List.of()) : null;
 	}
 
 	@Override
@@ -233,6 +229,11 @@ public final class HttpProxyService implements HttpService {
 			current = Targets.of(left, discovered);
 		}
 		return current.choose(balancer);
+	}
+
+	/** An upstream could not be connected to: its name may stand for another address by now. */
+	void unreachable() {
+		watched.values().forEach(NameDirectory.Watch::refresh);
 	}
 
 	String name() {

@@ -1,14 +1,19 @@
 package proxy.upstream.http;
 
+import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import proxy.api.upstream.Upstream;
 
 /**
  * An upstream as configured. Path, query and user information are not used, as in Pingoo.
  *
  * @param tls whether to speak TLS
- * @param host a name or an address without brackets
+ * @param host a name, an address without brackets, or a name of SRV records ({@code _http._tcp.tracker.example})
  */
 record UpstreamUrl(boolean tls, String host, int port) {
+
+	private static final Pattern SERVICE = Pattern.compile("_[^.]+\\._[^.]+\\.(.+)");
 
 	/**
 	 * @param setting for the error's text
@@ -32,6 +37,12 @@ record UpstreamUrl(boolean tls, String host, int port) {
 		int port = tls ? 443 : 80;
 		if (colon >= 0) {
 			port = port(setting, text, authority.substring(colon + 1));
+		}
+		if (host.startsWith("_") && !SERVICE.matcher(host).matches()) {
+			throw wrong(setting, text, "is not a name of SRV records such as _http._tcp.example.com");
+		}
+		if (host.startsWith("_") && colon >= 0) {
+			throw wrong(setting, text, "has a port, which its SRV records say");
 		}
 		if (host.startsWith("[") && host.endsWith("]")) {
 			host = host.substring(1, host.length() - 1);
@@ -57,8 +68,28 @@ record UpstreamUrl(boolean tls, String host, int port) {
 		return new IllegalArgumentException(setting + ": the upstream '" + text + "' " + reason);
 	}
 
+	private boolean isService() {
+		return host.startsWith("_");
+	}
+
+	/** One of the upstreams that the URL stands for. */
+	Upstream upstream(InetSocketAddress found) {
+		if (isService()) {
+			return new Upstream(found.getHostString() + ":" + found.getPort(), found);
+		}
+		return new Upstream(toString(), new InetSocketAddress(found.getAddress(), port));
+	}
+
+	/** The name that the upstream's certificate must be for. Of SRV records it is theirs: DNS does not decide who is believed. */
+	String serverName() {
+		return isService() ? SERVICE.matcher(host).replaceFirst("$1") : host;
+	}
+
 	@Override
 	public String toString() {
+		if (isService()) {
+			return host;
+		}
 		return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
 	}
 }

@@ -3,8 +3,12 @@ package proxy.upstream.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.api.upstream.Upstream;
 
 class UpstreamUrlTest {
 
@@ -17,6 +21,7 @@ class UpstreamUrlTest {
 		"http://user:secret@10.0.0.1:81, false, 10.0.0.1, 81, 10.0.0.1:81",
 		"http://[2001:db8::1]:8080, false, 2001:db8::1, 8080, [2001:db8::1]:8080",
 		"http://[::1], false, ::1, 80, [::1]:80",
+		"http://_http._tcp.Tracker.example, false, _http._tcp.tracker.example, 80, _http._tcp.tracker.example",
 	})
 	void understandsUrls(String text, boolean tls, String host, int port, String shown) {
 		UpstreamUrl url = UpstreamUrl.parse("services.x.http_proxy", text);
@@ -33,11 +38,22 @@ class UpstreamUrlTest {
 		"http://tracker: | has no port number behind the colon",
 		"http://tracker:12x | has no port number behind the colon",
 		"http://tracker:0 | has a port that is not in 1..65535",
+		"http://_http._tcp.tracker:80 | has a port, which its SRV records say",
+		"http://_tracker | is not a name of SRV records such as _http._tcp.example.com",
 		"http://tracker:70000 | has a port that is not in 1..65535",
 	})
 	void saysWhatIsWrongWithAUrl(String text, String reason) {
 		Exception wrong = assertThrows(
 				IllegalArgumentException.class, () -> UpstreamUrl.parse("services.x.http_proxy", text));
 		assertEquals("services.x.http_proxy: the upstream '" + text + "' " + reason, wrong.getMessage());
+	}
+
+	@Test
+	void believesTheNameBehindAServiceNotItsRecords() throws Exception {
+		UpstreamUrl url = UpstreamUrl.parse("services.x.http_proxy", "https://_https._tcp.tracker.example");
+		assertEquals("tracker.example", url.serverName());
+		InetSocketAddress found = new InetSocketAddress(
+				InetAddress.getByAddress("one.tracker.example", new byte[] {127, 0, 0, 1}), 8443);
+		assertEquals(new Upstream("one.tracker.example:8443", found), url.upstream(found));
 	}
 }
