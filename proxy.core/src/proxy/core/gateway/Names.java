@@ -52,6 +52,11 @@ public final class Names implements NameDirectory {
 		use(next);
 	}
 
+	/** It is configured anew. */
+	void updatedResolver(NameResolver same) {
+		use(same);
+	}
+
 	void unsetResolver(NameResolver gone) {
 		if (resolver == gone) {
 			use(system);
