@@ -66,6 +66,7 @@ public final class DnsResolver implements NameResolver {
 	@Deactivate
 	void stop() {
 		NioClient.close();
+		runtime.clear(Settings.PATH);
 	}
 
 	@Override
