@@ -98,7 +98,7 @@ class StaticSiteTest {
 				      nosniff: false
 				  site:
 				    static: {root: "<root>"}
-				""").with("root", root).start();
+				""").with("root", root).environment("LC_ALL", "C").start();
 	}
 
 	@AfterAll
