@@ -76,6 +76,23 @@ class ListenerTest {
 		assertEquals("::1", clientAddress("::1", "any"));
 	}
 
+	/** As in most containers. */
+	@Test
+	void theUnspecifiedIPv6AddressIsForIPv4WhereThereIsNoIPv6() throws IOException {
+		TestGatehouse.Setup setup = TestGatehouse.configured("""
+				listeners:
+				  any: {address: "http://[::]:<any>"}
+				  one: {address: "http://[::1]:<one>"}
+				services:
+				  origin:
+				    http_proxy: ["<origin>"]
+				""").with("origin", origin.url()).option("-Djava.net.preferIPv4Stack=true");
+		try (TestGatehouse withoutIPv6 = setup.start(); Http1Client client = Http1Client.plain(withoutIPv6.port("any"))) {
+			assertEquals(200, client.send(Request.get("/")).status());
+			withoutIPv6.log().await("http://[::1]:" + withoutIPv6.port("one") + " cannot be bound: there is no IPv6 here");
+		}
+	}
+
 	/** What the tracker takes for its peer: no brackets, no port, no zone, IPv4 as IPv4. */
 	private static String clientAddress(String address, String listener) throws IOException {
 		try (Http1Client client = Http1Client.plain(address, gatehouse.port(listener))) {

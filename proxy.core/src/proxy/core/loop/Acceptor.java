@@ -3,6 +3,7 @@ package proxy.core.loop;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -57,18 +58,35 @@ public final class Acceptor {
 		this.tls = tls;
 		this.handshakeMillis = handshakeMillis;
 		this.accepted = accepted;
-		shared = reusePort && isTaken(address);
-		channel = open(address);
+		InetSocketAddress here = here(address);
+		shared = reusePort && isTaken(here);
+		channel = open(here);
 		try {
 			channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
 			if (reusePort && channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
 				channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 			}
-			channel.bind(address, backlog);
+			channel.bind(here, backlog);
 			channel.configureBlocking(false);
 		} catch (IOException | RuntimeException refused) {
 			channel.close();
 			throw refused;
+		}
+	}
+
+	/** Machines and containers without IPv6 have 0.0.0.0 for {@code [::]}. */
+	private static InetSocketAddress here(InetSocketAddress address) throws IOException {
+		if (address.getAddress() instanceof Inet4Address) {
+			return address;
+		}
+		try {
+			ServerSocketChannel.open(StandardProtocolFamily.INET6).close();
+			return address;
+		} catch (UnsupportedOperationException noIpv6) {
+			if (address.getAddress().isAnyLocalAddress()) {
+				return new InetSocketAddress(InetAddress.getByAddress(new byte[4]), address.getPort());
+			}
+			throw new BindException("there is no IPv6 here");
 		}
 	}
 
