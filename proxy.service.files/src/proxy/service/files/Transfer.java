@@ -14,6 +14,9 @@ import proxy.api.transport.EventLoop;
  */
 final class Transfer {
 
+	/** What the gateway cannot send yet it keeps: chunks are small until the client has shown that it takes larger ones. */
+	private static final int SMALLEST = 32 * 1024;
+
 	private final HttpExchange exchange;
 	private final EventLoop loop;
 	private final Disk disk;
@@ -22,6 +25,7 @@ final class Transfer {
 	private final Content content;
 	private final Runnable changed;
 	private FileChannel file;
+	private int size = SMALLEST;
 	private boolean reading;
 	private boolean over;
 
@@ -43,7 +47,7 @@ final class Transfer {
 		}
 		boolean flowing = true;
 		while (flowing && !over) {
-			flowing = send(content.take(variant.octets(), Disk.CHUNK), content.isDone());
+			flowing = send(content.take(variant.octets(), size), content.isDone());
 		}
 	}
 
@@ -59,7 +63,9 @@ final class Transfer {
 	private boolean send(ByteBuffer chunk, boolean last) {
 		// before the call: it may end in stop()
 		over |= last;
-		return exchange.responded() ? exchange.send(chunk, last) : exchange.respond(head, chunk, last);
+		boolean flowing = exchange.responded() ? exchange.send(chunk, last) : exchange.respond(head, chunk, last);
+		size = flowing ? Math.min(size * 2, Disk.CHUNK) : Math.max(size / 2, SMALLEST);
+		return flowing;
 	}
 
 	private void read() {
@@ -76,7 +82,7 @@ final class Transfer {
 		if (file == null) {
 			file = Reading.open(variant.file(), variant.stamp());
 		}
-		ByteBuffer chunk = disk.buffer();
+		ByteBuffer chunk = disk.buffer().limit(size);
 		try {
 			content.take(file, chunk);
 			if (content.isDone()) {
