@@ -124,6 +124,7 @@ class StaticTransferTest {
 				}
 			}
 			stream.release();
+			Await.until("all of it", Duration.ofMinutes(3), () -> stream.received() == length || stream.resetCode() != null);
 			return stream.response().content();
 		}
 
