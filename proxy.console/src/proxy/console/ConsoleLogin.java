@@ -13,21 +13,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import proxy.api.runtime.Notice;
 
 /** Lets the one user in by HTTP Basic authentication (RFC 7617). */
 @Component(
 		immediate = true,
-		service = {SecurityProvider.class, Notice.class},
+		service = {SecurityProvider.class, ConsoleLogin.class},
 		property = {SecurityProvider.PROPERTY_ID + "=proxy.console", "service.ranking:Integer=100"})
-public final class ConsoleLogin implements SecurityProvider, Notice {
+public final class ConsoleLogin implements SecurityProvider {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ConsoleLogin.class);
 	private static final String SCHEME = "basic ";
 
 	private final Credentials credentials;
 	private final Throttle throttle;
-	private final String address;
 	private final boolean terminal;
 
 	@Activate
@@ -35,26 +33,18 @@ public final class ConsoleLogin implements SecurityProvider, Notice {
 		this(
 				new Credentials(System.getenv(Credentials.VARIABLE), new PasswordFile(file(context))),
 				new Throttle(() -> System.nanoTime() / 1_000_000),
-				address(context),
 				Boolean.parseBoolean(context.getProperty("gatehouse.tty")));
 	}
 
-	ConsoleLogin(Credentials credentials, Throttle throttle, String address, boolean terminal) {
+	ConsoleLogin(Credentials credentials, Throttle throttle, boolean terminal) {
 		this.credentials = credentials;
 		this.throttle = throttle;
-		this.address = address;
 		this.terminal = terminal;
 	}
 
 	private static Path file(BundleContext context) {
 		String data = context.getProperty("gatehouse.data");
 		return Path.of(data == null ? "data" : data, "console-password");
-	}
-
-	private static String address(BundleContext context) {
-		String host = context.getProperty("org.apache.felix.http.host");
-		String port = context.getProperty("org.osgi.service.http.port");
-		return "http://" + (host == null ? "127.0.0.1" : host) + ":" + (port == null ? "8080" : port) + "/system/console";
 	}
 
 	@Override
@@ -108,13 +98,8 @@ public final class ConsoleLogin implements SecurityProvider, Notice {
 	@Override
 	public void logout(HttpServletRequest request, HttpServletResponse response) {}
 
-	@Override
-	public String title() {
-		return "console";
-	}
-
-	@Override
-	public String text() {
-		return address + "   " + credentials.hint(terminal);
+	/** How to log in, for the start screen. */
+	String hint() {
+		return credentials.hint(terminal);
 	}
 }

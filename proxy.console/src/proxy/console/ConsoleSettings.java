@@ -3,8 +3,14 @@ package proxy.console;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-@ObjectClassDefinition(name = "Gatehouse: web console", description = "Who may reach the web console under which name.")
+@ObjectClassDefinition(name = "Gatehouse: web console", description = "Where the web console is, and who may reach it under which name.")
 @interface ConsoleSettings {
+
+	@AttributeDefinition(
+			required = false,
+			description = "IP address and port of the console, such as 127.0.0.1:8181; without it, what conf/config.properties "
+					+ "says. It speaks plain HTTP: on other addresses than loopback put a listener in front.")
+	String address() default "";
 
 	@AttributeDefinition(
 			name = "Host names",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,34 @@ class ConsoleTest {
 						.to(authority)
 						.with("Authorization", gatehouse.console().authorization())).status());
 		assertEquals("one", answer());
+	}
+
+	@Test
+	void movesToAnotherAddressAndBackAndWaitsForOneThatIsTaken() throws IOException {
+		try (TestGatehouse moving = TestGatehouse.configured(YAML).with("one", one.url()).start();
+				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String yaml = YAML + "console: {address: \"127.0.0.1:" + other.getLocalPort() + "\"}\n";
+			moving.configure(yaml);
+			moving.log().await("cannot listen at 127.0.0.1:" + other.getLocalPort());
+			assertEquals(200, moving.console().get("/system/console/gatehouse").statusCode());
+			other.close();
+			Await.until("the console has moved", () -> status(other.getLocalPort()) == 401);
+			Await.until("it has left its first port", () -> status(moving.console().port()) == 0);
+			moving.configure(YAML);
+			Await.until("the console is back", () -> status(moving.console().port()) == 401);
+			try (Client client = Http1Client.plain(moving.port("http"))) {
+				assertEquals("one", client.send(Request.get("/")).text());
+			}
+		}
+	}
+
+	/** @return 0 when nobody listens */
+	private static int status(int port) {
+		try (Client client = Http1Client.plain(port)) {
+			return client.send(Request.get("/system/console/gatehouse").to("127.0.0.1:" + port)).status();
+		} catch (IOException nobody) {
+			return 0;
+		}
 	}
 
 	@Test

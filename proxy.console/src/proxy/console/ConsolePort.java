@@ -1,0 +1,221 @@
+package proxy.console;
+
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Notice;
+import proxy.api.runtime.Problem;
+
+/**
+ * Opens the console's port, after the gateway's own: requests come before those who watch them. The web server of the
+ * console waits for a configuration, and gets it here once the port is known to be free; until then a port that somebody
+ * else has is a problem like any other, and is tried again.
+ */
+@Component(immediate = true, service = Notice.class, configurationPid = "proxy.console")
+public final class ConsolePort implements Notice, ServiceListener {
+
+	private static final Logger LOG = LoggerFactory.getLogger(ConsolePort.class);
+	private static final String SETTING = "console.address";
+	private static final String SERVER_PID = "org.apache.felix.http";
+	private static final String HOST = "org.apache.felix.http.host";
+	private static final String PORT = "org.osgi.service.http.port";
+	private static final String LISTENING =
+			"(&(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)(osgi.http.endpoint=*))";
+
+	/** How long a gateway without listeners keeps the console waiting, in milliseconds. */
+	private static final long PATIENCE_MILLIS = 1_000;
+
+	/** How long the web server may take, before the start is over without it. */
+	private static final long SERVER_MILLIS = 5_000;
+
+	private static final long RETRY_MILLIS = 2_000;
+	private static final long JOIN_MILLIS = 2_000;
+
+	private final BundleContext context;
+	private final Bundle framework;
+	private final ConsoleAddress initial;
+	private final GatewayRuntime runtime;
+	private final ConfigurationAdmin configurations;
+	private final ConsoleLogin login;
+	private final AutoCloseable hold;
+	private final AutoCloseable subscription;
+	private final Thread thread = new Thread(this::run, "gatehouse-console");
+	private ConsoleAddress wanted;
+	private ConsoleAddress open;
+	private ConsoleAddress refused;
+	private boolean serving;
+	private boolean closed;
+
+	/** @throws IllegalArgumentException when conf/config.properties has no proper host and port */
+	@Activate
+	public ConsolePort(
+			BundleContext context,
+			ConsoleSettings settings,
+			@Reference GatewayRuntime runtime,
+			@Reference ConfigurationAdmin configurations,
+			@Reference ConsoleLogin login)
+			throws InvalidSyntaxException {
+		this.context = context;
+		framework = context.getBundle(0);
+		initial = ConsoleAddress.parse(context.getProperty(HOST) + ":" + context.getProperty(PORT));
+		this.runtime = runtime;
+		this.configurations = configurations;
+		this.login = login;
+		wanted = address(settings, initial);
+		context.addServiceListener(this, LISTENING);
+		hold = runtime.hold();
+		subscription = runtime.onChange(this::wake);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/** What is wrong is a problem, and changes nothing. */
+	private ConsoleAddress address(ConsoleSettings settings, ConsoleAddress otherwise) {
+		try {
+			ConsoleAddress address = settings.address().isBlank() ? initial : ConsoleAddress.parse(settings.address());
+			runtime.clear(SETTING);
+			return address;
+		} catch (IllegalArgumentException wrong) {
+			runtime.report(new Problem(SETTING, wrong.getMessage()));
+			return otherwise;
+		}
+	}
+
+	@Modified
+	synchronized void modified(ConsoleSettings settings) {
+		wanted = address(settings, wanted);
+		notifyAll();
+	}
+
+	/** The web server says where it listens, and that it does so no more. */
+	@Override
+	public synchronized void serviceChanged(ServiceEvent event) {
+		serving = event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED;
+		notifyAll();
+	}
+
+	private synchronized void wake() {
+		notifyAll();
+	}
+
+	private void run() {
+		try {
+			try (hold) {
+				awaitListeners();
+				tryToOpen();
+				awaitServer();
+			}
+			while (!isClosed()) {
+				awaitWork();
+				tryToOpen();
+			}
+		} catch (InterruptedException stopped) {
+			Thread.currentThread().interrupt();
+		} catch (Exception e) {
+			LOG.atError().setCause(e).log("console: cannot be opened");
+		}
+	}
+
+	private synchronized boolean isClosed() {
+		return closed;
+	}
+
+	private synchronized void awaitListeners() throws InterruptedException {
+		while (!closed && framework.getState() != Bundle.ACTIVE) {
+			wait(PATIENCE_MILLIS / 10);
+		}
+		long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+		for (long left = PATIENCE_MILLIS; left > 0 && !closed && runtime.listeners().isEmpty(); ) {
+			wait(left);
+			left = (deadline - System.nanoTime()) / 1_000_000;
+		}
+	}
+
+	/** So that the start screen tells what is, not what will be. */
+	private synchronized void awaitServer() throws InterruptedException {
+		long deadline = System.nanoTime() + SERVER_MILLIS * 1_000_000;
+		for (long left = SERVER_MILLIS; left > 0 && !closed && open != null && !serving; ) {
+			wait(left);
+			left = (deadline - System.nanoTime()) / 1_000_000;
+		}
+	}
+
+	private synchronized void awaitWork() throws InterruptedException {
+		while (!closed && wanted.equals(open)) {
+			wait();
+		}
+		if (!closed && wanted.equals(refused)) {
+			wait(RETRY_MILLIS);
+		}
+	}
+
+	private void tryToOpen() throws IOException {
+		ConsoleAddress next;
+		synchronized (this) {
+			if (closed || wanted.equals(open)) {
+				return;
+			}
+			next = wanted;
+		}
+		try {
+			next.probe();
+		} catch (IOException taken) {
+			refuse(next, taken);
+			return;
+		}
+		Dictionary<String, Object> properties = new Hashtable<>();
+		properties.put(HOST, next.host());
+		properties.put(PORT, Integer.toString(next.port()));
+		configurations.getConfiguration(SERVER_PID, "?").update(properties);
+		runtime.clear(SETTING);
+		synchronized (this) {
+			open = next;
+			refused = null;
+		}
+	}
+
+	private synchronized void refuse(ConsoleAddress next, IOException taken) {
+		if (!next.equals(refused)) {
+			runtime.report(new Problem(SETTING, "cannot listen at " + next + ", so there is no console: " + taken.getMessage()));
+		}
+		refused = next;
+	}
+
+	@Override
+	public String title() {
+		return "console";
+	}
+
+	@Override
+	public synchronized String text() {
+		return open == null ? "not there" : "http://" + open + "/system/console   " + login.hint();
+	}
+
+	@Deactivate
+	void close() throws Exception {
+		synchronized (this) {
+			closed = true;
+			notifyAll();
+		}
+		context.removeServiceListener(this);
+		subscription.close();
+		runtime.clear(SETTING);
+		thread.join(JOIN_MILLIS);
+		configurations.getConfiguration(SERVER_PID, "?").delete();
+	}
+}
