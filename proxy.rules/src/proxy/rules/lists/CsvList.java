@@ -11,41 +11,39 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.LongStream;
 import proxy.api.rule.EvaluationException;
 import proxy.rules.value.Ip;
 import proxy.rules.value.Text;
+import proxy.rules.value.TimestampSyntax;
 import proxy.rules.value.Type;
 
-/** Reads a list from a CSV file without header: the first of one or two columns, trimmed. */
+/** Reads a list from a CSV file without header: an element, a comment, and until when it counts, all trimmed, the last two optional. */
 final class CsvList {
 
+	private static final int COLUMNS = 3;
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
 	private final Path file;
-	private final List<String> texts = new ArrayList<>();
-	private final LongStream.Builder numbers = LongStream.builder();
-	private final PackedIps ips = new PackedIps();
+	private final ListEntries entries;
 
-	private CsvList(Path file) {
+	private CsvList(Path file, Type type) {
 		this.file = file;
+		entries = new ListEntries(type);
 	}
 
 	/** @throws UnreadableList when the file cannot be read or a line is wrong */
-	static ListContent read(Path file, Type type) throws UnreadableList {
-		CsvList list = new CsvList(file);
+	static ListEntries read(Path file, Type type) throws UnreadableList {
+		CsvList list = new CsvList(file, type);
 		try (CsvReader<CsvRecord> reader = reader(file)) {
 			for (CsvRecord record : reader) {
-				list.add(record, type);
+				list.add(record);
 			}
 		} catch (NoSuchFileException e) {
 			throw new UnreadableList("there is no file " + file);
 		} catch (CsvParseException | UncheckedIOException | IOException e) {
 			throw list.unreadable(e);
 		}
-		return list.content(type);
+		return list.entries;
 	}
 
 	private static CsvReader<CsvRecord> reader(Path file) throws IOException {
@@ -61,39 +59,34 @@ final class CsvList {
 				.ofCsvRecord(text);
 	}
 
-	private void add(CsvRecord record, Type type) throws UnreadableList {
-		if (record.getFieldCount() > 2) {
-			throw wrong(record, record.getFieldCount() + " columns, but a list has one or two");
+	private void add(CsvRecord record) throws UnreadableList {
+		if (record.getFieldCount() > COLUMNS) {
+			throw wrong(record, record.getFieldCount() + " columns, but a list has at most three");
 		}
 		String text = record.getField(0).strip();
-		switch (type) {
-			case IP:
-				try {
-					ips.add(Ip.of(text));
-				} catch (EvaluationException e) {
-					throw wrong(record, e.getMessage());
-				}
-				break;
-			case INT:
-				try {
-					numbers.add(Long.parseLong(text));
-				} catch (NumberFormatException e) {
-					throw wrong(record, Text.quoted(text) + " is no Int");
-				}
-				break;
-			default:
-				texts.add(text);
+		String end = record.getFieldCount() < COLUMNS ? "" : record.getField(COLUMNS - 1).strip();
+		try {
+			element(text);
+			if (!end.isEmpty()) {
+				entries.end(TimestampSyntax.parse(end).toInstant().toEpochMilli());
+			}
+		} catch (NumberFormatException e) {
+			throw wrong(record, Text.quoted(text) + " is no Int");
+		} catch (EvaluationException e) {
+			throw wrong(record, e.getMessage());
 		}
 	}
 
-	private ListContent content(Type type) {
-		switch (type) {
+	private void element(String text) {
+		switch (entries.type()) {
 			case IP:
-				return new IpList(ips);
+				entries.add(Ip.of(text));
+				break;
 			case INT:
-				return new IntList(numbers.build().toArray());
+				entries.add(Long.parseLong(text));
+				break;
 			default:
-				return new TextList(texts);
+				entries.add(text);
 		}
 	}
 

@@ -2,6 +2,7 @@ package proxy.rules.lists;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import org.osgi.framework.BundleContext;
@@ -27,6 +28,8 @@ import proxy.rules.value.Type;
 public final class FileList {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FileList.class);
+	/** How many times longer than sorting out what has expired the pause after it is at least. */
+	private static final long MIN_REST = 20;
 
 	private final GatewayRuntime runtime;
 	private final String setting;
@@ -35,8 +38,13 @@ public final class FileList {
 	private final ListSlot slot;
 	private final ScheduledFuture<?> watch;
 
+	private final InstantSource clock;
+
 	private FileLook read;
 	private FileLook last;
+	/** What the file held; null when nothing of it will expire. */
+	private ListEntries expiring;
+	private long nextEnd;
 
 	@Activate
 	public FileList(
@@ -45,12 +53,19 @@ public final class FileList {
 			@Reference ListWatch watch,
 			BundleContext context,
 			ListConfig config) {
-		this(runtime, directory, watch, context.getProperty("gatehouse.config"), config);
+		this(runtime, directory, watch, context.getProperty("gatehouse.config"), InstantSource.system(), config);
 	}
 
 	/** @param configurationFile beside which a relative path is looked for, or null */
-	FileList(GatewayRuntime runtime, ListDirectory directory, ListWatch watch, String configurationFile, ListConfig config) {
+	FileList(
+			GatewayRuntime runtime,
+			ListDirectory directory,
+			ListWatch watch,
+			String configurationFile,
+			InstantSource clock,
+			ListConfig config) {
 		this.runtime = runtime;
+		this.clock = clock;
 		setting = "lists." + config.name();
 		runtime.clear(setting);
 		require(!config.name().isBlank(), "name", "a list needs a name");
@@ -101,6 +116,8 @@ public final class FileList {
 		FileLook now = FileLook.at(file);
 		if (!now.equals(read) && now.equals(last)) {
 			read();
+		} else if (expiring != null && clock.millis() >= nextEnd) {
+			expire();
 		}
 		last = now;
 	}
@@ -108,15 +125,33 @@ public final class FileList {
 	private void read() {
 		read = FileLook.at(file);
 		try {
-			ListContent content = CsvList.read(file, type);
-			slot.put(content);
+			int elements = put(CsvList.read(file, type));
 			runtime.clear(setting + ".file");
-			LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("elements", content.elements().size())
-					.log("lists: list successfully loaded");
+			LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("elements", elements).log("lists: list successfully loaded");
 		} catch (UnreadableList e) {
 			String consequence = slot.isLoaded() ? "; what was read before stays in force" : "";
 			runtime.report(new Problem(setting + ".file", e.getMessage() + consequence));
 		}
+	}
+
+	private void expire() {
+		int before = slot.content().elements().size();
+		int left = put(expiring);
+		LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("expired", before - left).addKeyValue("elements", left)
+				.log("lists: elements expired");
+	}
+
+	/** Puts what counts now in force, and returns how many that are. */
+	private int put(ListEntries entries) {
+		long now = clock.millis();
+		long began = System.nanoTime();
+		ListContent content = entries.at(now);
+		slot.put(content);
+		long end = entries.nextEnd(now);
+		expiring = end == ListEntries.NEVER ? null : entries;
+		// to sort out a long list takes a while: not at every end, if there are many
+		nextEnd = Math.max(end, now + MIN_REST * (System.nanoTime() - began) / 1_000_000);
+		return content.elements().size();
 	}
 
 	/** The slot keeps what it holds: expressions that still name the list go on with it. */

@@ -27,7 +27,8 @@ import org.osgi.service.metatype.annotations.Option;
 
 	@AttributeDefinition(
 			name = "File",
-			description = "A CSV file without header, one element a line: the first of at most two columns, trimmed.")
+			description = "A CSV file without header, one element a line: the element, optionally a comment, and optionally until"
+					+ " when it counts, such as 2026-12-31T23:59:59Z.")
 	String file() default "";
 
 	String webconsole_configurationFactory_nameHint() default "{name}: {file}";

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,7 @@ import proxy.api.rule.EvaluationException;
 import proxy.api.rule.ExpressionException;
 import proxy.api.runtime.Problem;
 import proxy.fixtures.Await;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 import proxy.rules.Language;
 import proxy.rules.Request;
@@ -32,6 +36,8 @@ final class FileListTest {
 	private final ListDirectory directory = new ListDirectory();
 	private final Language language = new Language(directory);
 	private final ListWatch watch = new ListWatch(5);
+	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+	private final InstantSource clock = now::get;
 
 	@AfterEach
 	void stopWatching() {
@@ -39,6 +45,7 @@ final class FileListTest {
 	}
 
 	@Test
+	@Pingoo("lists.columns")
 	void readsTheFirstColumnTrimmed() throws IOException {
 		write("hosts.csv", "\uFEFF a.example , the first\r\n\"b, quoted\",x\n\nc.example\n");
 		list("hosts", "String", "hosts.csv");
@@ -64,6 +71,7 @@ final class FileListTest {
 	}
 
 	@Test
+	@Pingoo({"lists.reload", "lists.networks"})
 	void aConditionSeesANewFileWithoutBeingCompiledAgain() throws Exception {
 		write("blocked.csv", "10.0.0.0/8\n");
 		Condition blocked = language.compile("lists[\"blocked\"].contains(client.ip)");
@@ -76,6 +84,7 @@ final class FileListTest {
 	}
 
 	@Test
+	@Pingoo("lists.broken")
 	void aBadFileKeepsWhatWasReadAndIsReported() throws Exception {
 		write("blocked.csv", "10.0.0.0/8\n");
 		list("blocked", "Ip", "blocked.csv");
@@ -101,6 +110,7 @@ final class FileListTest {
 	}
 
 	@Test
+	@Pingoo("lists.broken")
 	void aFileThatComesLaterIsRead() throws Exception {
 		list("late", "String", "late.csv");
 		assertEquals(List.of(new Problem("lists.late.file", "there is no file " + file("late.csv"))), runtime.problems());
@@ -114,9 +124,63 @@ final class FileListTest {
 
 	@Test
 	void moreThanTwoColumnsAreAMistake() throws IOException {
-		write("wide.csv", "a,b\na,b,c\n");
+		write("wide.csv", "a,b\na,b,2030-01-01T00:00:00Z,d\n");
 		list("wide", "String", "wide.csv");
-		assertEquals(file("wide.csv") + ", line 2: 3 columns, but a list has one or two", runtime.problems().get(0).reason());
+		assertEquals(file("wide.csv") + ", line 2: 4 columns, but a list has at most three", runtime.problems().get(0).reason());
+	}
+
+	@Test
+	@Pingoo("lists.columns")
+	void elementsCountUntilTheirTimeIsOver() throws Exception {
+		write("blocked.csv", "10.0.0.0/8,for ever\n192.0.2.0/24,until noon,2026-01-01T12:00:00Z\n"
+				+ "198.51.100.0/24,,2026-01-01T13:00:00+01:00\n203.0.113.0/24,,2026-01-02T00:00:00Z\n2001:db8::/32,,\n192.0.2.0/25,,2025-12-31T23:59:59Z\n");
+		list("blocked", "Ip", "blocked.csv");
+		assertEquals("[10.0.0.0/8, 192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32]", elements("blocked").toString());
+		Condition blocked = language.compile("client.ip in lists.blocked");
+		assertTrue(blocked.test(new Request().from("198.51.100.7")));
+		now.set(Instant.parse("2026-01-01T12:00:00Z"));
+		Await.until("noon is over", () -> !blocked.test(new Request().from("192.0.2.7")));
+		assertFalse(blocked.test(new Request().from("198.51.100.7")));
+		assertTrue(blocked.test(new Request().from("203.0.113.7")));
+		now.set(Instant.parse("2026-03-01T00:00:00Z"));
+		Await.until("the day is over", () -> !blocked.test(new Request().from("203.0.113.7")));
+		assertEquals("[10.0.0.0/8, 2001:db8::/32]", elements("blocked").toString());
+		write("blocked.csv", "203.0.113.0/24,again,2026-04-01T00:00:00Z\n");
+		Await.until("the new file is in force", () -> blocked.test(new Request().from("203.0.113.7")));
+	}
+
+	@Test
+	@Pingoo("lists.any")
+	void theLongWayToAskForNetworksWorksToo() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n192.0.2.1\n2001:db8::/32\n");
+		list("blocked", "Ip", "blocked.csv");
+		Condition blocked = language.compile("lists[\"blocked\"].any(n, n.contains(client.ip))");
+		assertTrue(blocked.test(new Request().from("10.1.1.1")));
+		assertTrue(blocked.test(new Request().from("192.0.2.1")));
+		assertTrue(blocked.test(new Request().from("2001:db8::1")));
+		assertFalse(blocked.test(new Request().from("192.0.2.2")));
+	}
+
+	@Test
+	void textsAndNumbersExpireToo() throws Exception {
+		write("hosts.csv", "a.example,,2026-01-02T00:00:00Z\nb.example\n");
+		write("systems.csv", "64500\n64501,,2026-01-02T00:00:00Z\n64502,,2026-01-03T00:00:00Z\n");
+		list("hosts", "String", "hosts.csv");
+		list("systems", "Int", "systems.csv");
+		assertEquals(List.of("a.example", "b.example"), elements("hosts"));
+		assertEquals(List.of(64_500L, 64_501L, 64_502L), elements("systems"));
+		now.set(Instant.parse("2026-01-02T00:00:00Z"));
+		Await.until("hosts have expired", () -> elements("hosts").equals(List.of("b.example")));
+		Await.until("systems have expired", () -> elements("systems").equals(List.of(64_500L, 64_502L)));
+	}
+
+	@Test
+	void whatIsNoTimeIsAMistake() throws IOException {
+		write("wrong.csv", "a,,2030-01-01T00:00:00Z\nb,,tomorrow\n");
+		list("wrong", "String", "wrong.csv");
+		assertEquals(
+				file("wrong.csv") + ", line 2: \"tomorrow\" is no timestamp: write it as in RFC 3339, such as \"2026-01-31T12:00:00Z\"",
+				runtime.problems().get(0).reason());
 	}
 
 	@Test
@@ -168,14 +232,14 @@ final class FileListTest {
 
 	private void assertRefused(String problem, ListSettings settings) {
 		IllegalArgumentException e = assertThrows(
-				IllegalArgumentException.class, () -> new FileList(runtime, directory, watch, (String) null, settings));
+				IllegalArgumentException.class, () -> new FileList(runtime, directory, watch, (String) null, clock, settings));
 		assertEquals(problem, e.getMessage());
 		assertEquals(problem, runtime.problems().get(0).toString());
 	}
 
 	private FileList list(String name, String type, String file) {
 		String configuration = folder.resolve("gatehouse.yml").toString();
-		return new FileList(runtime, directory, watch, configuration, new ListSettings(name, type, file));
+		return new FileList(runtime, directory, watch, configuration, clock, new ListSettings(name, type, file));
 	}
 
 	private List<?> elements(String name) {

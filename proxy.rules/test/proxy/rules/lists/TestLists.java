@@ -28,7 +28,7 @@ public final class TestLists {
 
 	public static ListContent read(Path file, Type type) {
 		try {
-			return CsvList.read(file, type);
+			return CsvList.read(file, type).at(0);
 		} catch (UnreadableList e) {
 			throw new AssertionError(e);
 		}

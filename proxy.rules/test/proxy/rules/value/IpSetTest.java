@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import proxy.fixtures.Pingoo;
 
 /** Sets of networks against asking every network. */
 final class IpSetTest {
@@ -15,6 +16,7 @@ final class IpSetTest {
 	private final Random random = new Random(42);
 
 	@Test
+	@Pingoo("lists.fast")
 	void agreesWithEveryNetworkAskedAlone() {
 		for (int size : new int[] {0, 1, 3, 63, 64, 65, 500, 3_000}) {
 			List<Ip> networks = networks(size);
