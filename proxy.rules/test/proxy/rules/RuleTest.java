@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import proxy.api.rule.Condition;
 import proxy.api.runtime.Problem;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 
 final class RuleTest {
@@ -50,6 +51,7 @@ final class RuleTest {
 	}
 
 	@Test
+	@Pingoo("config.rule-everything")
 	void withoutExpressionItMatchesEverything() {
 		assertSame(Condition.ALWAYS, rule(Settings.of(" ", "block")).condition());
 	}

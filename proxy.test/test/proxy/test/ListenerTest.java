@@ -70,6 +70,7 @@ class ListenerTest {
 	}
 
 	@Test
+	@Pingoo("config.address-ipv6")
 	void theUnspecifiedIPv6AddressIsForBoth() throws IOException {
 		gatehouse.log().await("Starting listener any on http://[::]:" + gatehouse.port("any"));
 		assertEquals("127.0.0.1", clientAddress("127.0.0.1", "any"));

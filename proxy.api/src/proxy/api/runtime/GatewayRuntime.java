@@ -28,6 +28,11 @@ public interface GatewayRuntime {
 	 */
 	void report(Problem problem);
 
+	/** As {@link #report}, for who has put the problem into the log already. */
+	default void note(Problem problem) {
+		report(problem);
+	}
+
 	/** Withdraws every problem reported for the setting and for settings below it ({@code services.api} and {@code services.api.route}). */
 	void clear(String setting);
 

@@ -10,7 +10,7 @@ record Finding(Kind kind, Position at, String path, String reason) {
 	enum Kind {
 		/** Nothing of the file is applied. */
 		ERROR,
-		/** Applied, but no installed bundle does anything with it yet. */
+		/** Applied, but it cannot do anything yet: no installed bundle knows it, or a file is missing. */
 		UNSERVED,
 		/** Ignored, as Pingoo does. */
 		WARNING

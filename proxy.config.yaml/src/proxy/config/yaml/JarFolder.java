@@ -7,21 +7,29 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import proxy.api.http.HttpAction;
 import proxy.api.rule.ExpressionLanguage;
 
-/** Bundles as jar files: what they can be told, and which class is the expression language, without a framework. */
+/** Bundles as jar files: what they can be told, their actions, and which class is the expression language, without a framework. */
 final class JarFolder {
 
 	private static final Pattern IMPLEMENTATION = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
 	private static final String PROVIDES = "<provide interface=\"" + ExpressionLanguage.class.getName() + "\"";
 
+	private static final String ACTION = "<provide interface=\"" + HttpAction.class.getName() + "\"";
+	private static final Pattern ACTION_WORD = Pattern.compile("<property\\s+name=\"" + HttpAction.ACTION + "\"[^>]*\\svalue=\"([^\"]+)\"");
+
+	private final Set<String> actions = new TreeSet<>();
 	private final List<ObjectClass> classes = new ArrayList<>();
 	private String languageClass;
 
@@ -52,6 +60,11 @@ final class JarFolder {
 		return Optional.ofNullable(languageClass);
 	}
 
+	/** The words of the actions that components provide. */
+	Set<String> actions() {
+		return Collections.unmodifiableSet(actions);
+	}
+
 	private void read(JarFile file) throws IOException {
 		for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements();) {
 			JarEntry entry = entries.nextElement();
@@ -62,7 +75,7 @@ final class JarFolder {
 			try (InputStream xml = file.getInputStream(entry)) {
 				if (name.startsWith(MetatypeXml.FOLDER)) {
 					classes.addAll(MetatypeXml.read(xml));
-				} else if (languageClass == null) {
+				} else {
 					component(new String(xml.readAllBytes(), StandardCharsets.UTF_8));
 				}
 			}
@@ -71,8 +84,12 @@ final class JarFolder {
 
 	private void component(String xml) {
 		Matcher implementation = IMPLEMENTATION.matcher(xml);
-		if (xml.contains(PROVIDES) && implementation.find()) {
+		if (xml.contains(PROVIDES) && languageClass == null && implementation.find()) {
 			languageClass = implementation.group(1);
+		}
+		Matcher word = ACTION_WORD.matcher(xml);
+		if (xml.contains(ACTION) && word.find()) {
+			actions.add(word.group(1));
 		}
 	}
 }

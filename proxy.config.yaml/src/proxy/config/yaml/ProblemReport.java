@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** Tells the gateway what is wrong with the file, once it is there, and withdraws what no longer is. */
+/** Tells the gateway what is wrong with the file, once it is there, and withdraws what no longer is; the log has it from {@link ReloadLog}. */
 final class ProblemReport {
 
 	private static final String WHOLE_FILE = "configuration";
@@ -16,7 +16,7 @@ final class ProblemReport {
 
 	synchronized void runtime(GatewayRuntime now) {
 		runtime = now;
-		reported.forEach((setting, reason) -> now.report(new Problem(setting, reason)));
+		reported.forEach((setting, reason) -> now.note(new Problem(setting, reason)));
 	}
 
 	synchronized void withdraw(GatewayRuntime gone) {
@@ -42,7 +42,7 @@ final class ProblemReport {
 		reported = reasons;
 		if (runtime != null) {
 			before.keySet().stream().filter(setting -> !reasons.containsKey(setting)).forEach(runtime::clear);
-			reasons.forEach((setting, reason) -> runtime.report(new Problem(setting, reason)));
+			reasons.forEach((setting, reason) -> runtime.note(new Problem(setting, reason)));
 		}
 	}
 }

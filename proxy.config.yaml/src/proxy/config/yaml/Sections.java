@@ -24,6 +24,11 @@ final class Sections {
 		this.schema = schema;
 	}
 
+	/** Whether it is nearly a section that maps names to entries: {@code service}. */
+	static boolean lacksPlural(String section) {
+		return ALWAYS.contains(section + "s");
+	}
+
 	/** The factory PID of a section that maps names to entries, or null when it is no such section. */
 	String factory(String section) {
 		String singular = section.endsWith("ies") ? section.substring(0, section.length() - 3) + "y"

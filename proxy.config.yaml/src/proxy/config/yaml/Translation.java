@@ -76,7 +76,9 @@ final class Translation {
 
 	private void section(String key, Field field) {
 		String factory = sections.factory(key);
-		if (key.equals("services")) {
+		if (Sections.lacksPlural(key)) {
+			findings.unknownKey(field.at(), key, key, sections.known());
+		} else if (key.equals("services")) {
 			named(key, null, field.value());
 		} else if (factory != null) {
 			named(key, factory, field.value());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proxy.fixtures.Pingoo;
 import proxy.rules.Language;
 
 /** Every folder of {@code test/broken} has a configuration and, in {@code expected}, all that has to be said about it. */
@@ -26,6 +27,9 @@ class BrokenConfigurationsTest {
 
 	@ParameterizedTest
 	@MethodSource("cases")
+	@Pingoo({"config.mistakes", "config.unknown-keys", "config.duplicate-keys", "config.address-defaults", "config.address-host",
+			"config.address-twice", "config.services-unknown", "config.services-tcp", "config.kinds", "config.route-of-tcp",
+			"config.upstream-urls", "config.rule-names", "config.rule-actions", "config.acme-domains", "config.acme-listener"})
 	void saysEverythingThatIsWrong(String name) throws IOException {
 		Path folder = Path.of("test/broken", name);
 		String file = Files.exists(folder.resolve("pingoo.yml")) ? "pingoo.yml" : "gatehouse.yml";

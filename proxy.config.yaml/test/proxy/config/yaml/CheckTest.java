@@ -15,12 +15,16 @@ import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxy.fixtures.Pingoo;
 import proxy.rules.Language;
 
 class CheckTest {
 
 	private static final String LANGUAGE = "<component><implementation class=\"" + Language.class.getName()
 			+ "\"/><service><provide interface=\"proxy.api.rule.ExpressionLanguage\"/></service></component>";
+
+	private static final String ACTION = "<scr:component name=\"block\"><property name=\"action\" type=\"String\" value=\"block\"/>"
+			+ "<service><provide interface=\"proxy.api.http.HttpAction\"/></service></scr:component>";
 
 	@TempDir
 	Path folder;
@@ -37,6 +41,8 @@ class CheckTest {
 			}
 			out.putNextEntry(new JarEntry("OSGI-INF/language.xml"));
 			out.write(LANGUAGE.getBytes(StandardCharsets.UTF_8));
+			out.putNextEntry(new JarEntry("OSGI-INF/action.xml"));
+			out.write(ACTION.getBytes(StandardCharsets.UTF_8));
 		}
 		bundles = JarFolder.jars(folder);
 	}
@@ -48,6 +54,7 @@ class CheckTest {
 	}
 
 	@Test
+	@Pingoo({"config.check", "config.mistakes"})
 	void saysWhereAFileIsWrong() throws IOException {
 		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
 				listeners: {http: {address: http://0.0.0.0:8080}}
@@ -62,6 +69,55 @@ class CheckTest {
 	}
 
 	@Test
+	@Pingoo("config.check")
+	void warnsOfActionsThatNoBundleHereProvides() throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {http_proxy: []}}
+				rules:
+				  a: {actions: [frobnicate, block]}
+				  b: {actions: [{action: blok}]}
+				""");
+		assertEquals("""
+				0 warning: F:4:3 rules.a.actions: no bundle here provides the action 'frobnicate'; the only one here is 'block'
+				warning: F:5:3 rules.b.actions: no bundle here provides the action 'blok', did you mean 'block'?
+				F: ok (1 listener, 1 service, 2 rules)
+				""".replace("F", file.toString()), check(file.toString(), bundles));
+	}
+
+	@Test
+	@Pingoo("config.check")
+	void refusesListsWhoseFileIsNotThere() throws IOException {
+		Files.writeString(folder.resolve("here.csv"), "10.0.0.0/8\n");
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {http_proxy: []}}
+				lists:
+				  here: {type: Ip, file: here.csv}
+				  gone: {type: Ip, file: gone.csv}
+				""");
+		assertEquals("1 " + file + ":5:3 lists.gone.file: there is no file " + folder.resolve("gone.csv") + "\n", check(file.toString(), bundles));
+		Files.writeString(folder.resolve("gone.csv"), "");
+		assertEquals("0 " + file + ": ok (1 listener, 1 service, 0 rules)\n", check(file.toString(), bundles));
+	}
+
+	@Test
+	void refusesExpressionsWithListsThatAreNotConfigured() throws IOException {
+		Files.writeString(folder.resolve("bots.csv"), "");
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {route: 'http_request.host in lists.hosts', http_proxy: []}}
+				rules: {r: {expression: 'lists["bot"].contains(client.ip)', actions: [block]}}
+				lists: {bots: {type: Ip, file: bots.csv}}
+				""");
+		assertEquals("""
+				1 F:2:53 services.api.route: unknown list 'hosts'
+				F:3:31 rules.r.expression: unknown list 'bot', did you mean 'bots'?
+				""".replace("F", file.toString()), check(file.toString(), bundles));
+	}
+
+	@Test
+	@Pingoo("config.unknown-keys")
 	void warnsOfWhatIsIgnoredAndAcceptsTheFile() throws IOException {
 		Path file = Files.writeString(folder.resolve("pingoo.yml"), """
 				listeners: {http: {address: http://0.0.0.0:8080, color: red}}

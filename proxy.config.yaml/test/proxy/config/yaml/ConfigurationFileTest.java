@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxy.fixtures.Pingoo;
 
 class ConfigurationFileTest {
 
@@ -15,6 +16,7 @@ class ConfigurationFileTest {
 	Path home;
 
 	@Test
+	@Pingoo("config.place")
 	void isTheOneThatIsNamed() throws IOException {
 		install();
 		Path named = Files.writeString(home.resolve("other.yml"), "");
@@ -30,6 +32,7 @@ class ConfigurationFileTest {
 	}
 
 	@Test
+	@Pingoo("config.place")
 	void isInTheInstallationElse() throws IOException {
 		Path installed = install();
 		ConfigurationFile found = file("gatehouse.home", home.toString());

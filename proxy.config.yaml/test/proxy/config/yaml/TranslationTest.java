@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proxy.fixtures.Pingoo;
 import proxy.rules.Language;
 
 class TranslationTest {
@@ -21,6 +22,7 @@ class TranslationTest {
 	Path folder;
 
 	@Test
+	@Pingoo({"config.address-defaults", "config.address-host", "config.address-ipv6"})
 	void writesAddressesInFull() throws IOException {
 		String yaml = """
 				listeners:
@@ -112,6 +114,7 @@ class TranslationTest {
 	}
 
 	@Test
+	@Pingoo("config.rule-actions")
 	void takesPingoosActionsAndPlainWords() {
 		String yaml = LISTENER + """
 				services: {}
@@ -124,6 +127,7 @@ class TranslationTest {
 	}
 
 	@Test
+	@Pingoo("config.rule-files")
 	void readsRuleFilesByNameAfterTheMainFile() throws IOException {
 		Files.createDirectories(folder.resolve("rules/sub.yml"));
 		Files.writeString(folder.resolve("rules/b.yml"), "late: {actions: [block]}");
@@ -154,6 +158,7 @@ class TranslationTest {
 	}
 
 	@Test
+	@Pingoo({"config.upstream-urls", "config.upstream-extras"})
 	void takesOutWhatPingooIgnoresInUpstreams() throws IOException {
 		Reading reading = read(TestSchema.read(), "pingoo.yml", LISTENER
 				+ "services: {a: {http_proxy: ['http://u:p@h:1/x?y', 'tcp://h:2', 'https://h/']}}");

@@ -153,6 +153,13 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 		}
 	}
 
+	@Override
+	public void note(Problem problem) {
+		if (!problem.equals(reported.put(problem.setting(), problem))) {
+			changed();
+		}
+	}
+
 	private static void log(Problem problem) {
 		LOG.atError().addKeyValue("setting", problem.setting()).log("not in force: {}", problem);
 	}

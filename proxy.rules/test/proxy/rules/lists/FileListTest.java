@@ -54,6 +54,7 @@ final class FileListTest {
 	}
 
 	@Test
+	@Pingoo("config.list-types")
 	void typesAreKnownInLowerCaseToo() throws IOException {
 		write("numbers.csv", "1\n -2 \n9223372036854775807\n");
 		list("numbers", "int", "numbers.csv");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxy.api.upstream.Upstream;
+import proxy.fixtures.Pingoo;
 
 class UpstreamUrlTest {
 
@@ -23,6 +24,7 @@ class UpstreamUrlTest {
 		"http://[::1], false, ::1, 80, [::1]:80",
 		"http://_http._tcp.Tracker.example, false, _http._tcp.tracker.example, 80, _http._tcp.tracker.example",
 	})
+	@Pingoo({"config.upstream-urls", "config.upstream-ipv6"})
 	void understandsUrls(String text, boolean tls, String host, int port, String shown) {
 		UpstreamUrl url = UpstreamUrl.parse("services.x.http_proxy", text);
 		assertEquals(new UpstreamUrl(tls, host, port), url);

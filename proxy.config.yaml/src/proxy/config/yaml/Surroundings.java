@@ -1,0 +1,55 @@
+package proxy.config.yaml;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a file relies on that is not in it. While running, those find out whom it concerns, and look again. */
+final class Surroundings {
+
+	private final Set<String> actions;
+	private final Path file;
+
+	/** @param actions the words of those that there are */
+	Surroundings(Set<String> actions, Path file) {
+		this.actions = actions;
+		this.file = file;
+	}
+
+	Reading check(Reading reading) {
+		List<Finding> findings = new ArrayList<>(reading.findings());
+		for (Entry entry : reading.entries()) {
+			if (entry.factoryPid().equals("proxy.rule") && entry.properties().get("actions") instanceof String[] words) {
+				actions(entry, words, findings);
+			} else if (entry.factoryPid().equals("proxy.list") && entry.properties().get("file") instanceof String name) {
+				list(entry, name, findings);
+			}
+		}
+		return new Reading(reading.file(), reading.entries(), findings);
+	}
+
+	/** Other bundles may bring more: no error. */
+	private void actions(Entry rule, String[] words, List<Finding> findings) {
+		for (String word : words) {
+			if (!word.isBlank() && !actions.contains(word)) {
+				findings.add(new Finding(Finding.Kind.WARNING, rule.at(), rule.path() + ".actions",
+						"no bundle here provides the action '" + word + "'" + Spelling.hint(word, actions)));
+			}
+		}
+	}
+
+	private void list(Entry list, String name, List<Finding> findings) {
+		try {
+			Path path = file.toAbsolutePath().resolveSibling(name.strip());
+			if (!Files.isReadable(path)) {
+				String reason = Files.exists(path) ? path + " cannot be read: no permission" : "there is no file " + path;
+				findings.add(new Finding(Finding.Kind.UNSERVED, list.at(), list.path() + ".file", reason));
+			}
+		} catch (InvalidPathException e) {
+			findings.add(new Finding(Finding.Kind.ERROR, list.at(), list.path() + ".file", "'" + name + "' is no path"));
+		}
+	}
+}
