@@ -5,6 +5,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * What a matching rule does. The service property {@code action} is the word for it in the configuration
  * ({@code block}, {@code captcha}).
+ *
+ * <p>An unregistered action is applied for a moment more while its successor is awaited, so that no rule lets pass what it
+ * should not: it must not depend on what its deactivation released.
  */
 @ConsumerType
 public interface HttpAction {

@@ -43,6 +43,9 @@ final class Translation {
 			expressions.lists(all.fields().keySet());
 		}
 		root.fields().forEach(this::section);
+		if (findings.lenient()) {
+			pingooDefaults(root.at());
+		}
 		required(root, "listeners", "where to listen, such as {http: {address: http://0.0.0.0:8080}}");
 		required(root, "services", "what to answer requests with, such as {app: {http_proxy: [\"http://127.0.0.1:3000\"]}}");
 		Map<String, String> kinds = new LinkedHashMap<>(services.kinds());
@@ -52,6 +55,14 @@ final class Translation {
 		if (acme != null && !listenerFields.isEmpty() && !listeners.canAnswerChallenges()) {
 			findings.warning(acme.at(), acme.path(), "no https listener on port 443 and no http listener on port 80, where a certificate"
 					+ " authority connects to; fine when such a port is forwarded to another");
+		}
+	}
+
+	/** What Pingoo always does and Gatehouse only if it is told to. */
+	private void pingooDefaults(Position at) {
+		String pid = "proxy.user_agent";
+		if (schema.find(pid) != null && !entries.containsKey(pid)) {
+			add(new Entry(pid, null, "user_agent", at, "as Pingoo", Map.of("required", true), false));
 		}
 	}
 

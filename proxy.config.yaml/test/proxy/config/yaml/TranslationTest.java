@@ -167,6 +167,18 @@ class TranslationTest {
 	}
 
 	@Test
+	@Pingoo("requests.user_agent")
+	void demandsAUserAgentInPingoosFilesThatDoNotSayOtherwise() throws IOException {
+		Schema schema = new Schema(List.of(new ObjectClass("proxy.user_agent", false, "", "", Map.of("required", attribute("required", "Boolean")))));
+		String yaml = "listeners: {}\nservices: {}\n";
+		assertEquals(Map.of("required", true), properties(read(schema, "pingoo.yml", yaml), "proxy.user_agent"));
+		assertEquals(Map.of("required", false),
+				properties(read(schema, "pingoo.yml", yaml + "user_agent: {required: false}"), "proxy.user_agent"));
+		assertEquals(List.of(), read(schema, "gatehouse.yml", yaml).entries());
+		assertEquals(List.of(), read(TestSchema.read(), "pingoo.yml", yaml).entries());
+	}
+
+	@Test
 	void followsAliases() {
 		String yaml = LISTENER + "services: {a: {http_proxy: &both [http://h:1, http://h:2]}, b: {http_proxy: *both}}";
 		assertArrayEquals(new String[] {"http://h:1", "http://h:2"}, (String[]) only("proxy.service.http_proxy~b", yaml).get("upstreams"));

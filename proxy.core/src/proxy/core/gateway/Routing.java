@@ -45,7 +45,7 @@ public final class Routing {
 	private final Conditions conditions = new Conditions();
 	private final Registered<HttpService> services;
 	private final Registered<HttpRule> rules;
-	private final Map<String, HttpAction> actions = new HashMap<>();
+	private final Registered<HttpAction> actions;
 	private final List<ListenerComponent> listeners = new CopyOnWriteArrayList<>();
 	private final List<ExchangeListener> exchangeListeners = new CopyOnWriteArrayList<>();
 	private volatile ExpressionLanguage language;
@@ -60,6 +60,7 @@ public final class Routing {
 		this.status = status;
 		services = new Registered<>(HttpService.NAME, engine.loops().count());
 		rules = new Registered<>(HttpService.NAME, engine.loops().count());
+		actions = new Registered<>(HttpAction.ACTION, engine.loops().count());
 	}
 
 	@Deactivate
@@ -91,10 +92,8 @@ public final class Routing {
 		conditions.language(language);
 		TableBuilder builder = new TableBuilder(conditions);
 		services.all(now).forEach(builder::service);
-		Map<String, HttpAction> known;
-		synchronized (actions) {
-			known = Map.copyOf(actions);
-		}
+		Map<String, HttpAction> known = new HashMap<>();
+		actions.all(now).forEach(action -> known.putIfAbsent(action.name(), action.service()));
 		rules.all(now).forEach(rule -> builder.rule(rule, known));
 		listeners.forEach(builder::listener);
 		RoutingTable current = dispatcher.table();
@@ -112,7 +111,7 @@ public final class Routing {
 			number = current.number();
 		}
 		status.table(builder.state(number), builder.problems());
-		if (services.waiting() || rules.waiting() || clients.waiting()) {
+		if (services.waiting() || rules.waiting() || actions.waiting() || clients.waiting()) {
 			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
 		}
 	}
@@ -179,17 +178,18 @@ public final class Routing {
 	}
 
 	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-	void addAction(HttpAction action, Map<String, Object> properties) {
-		synchronized (actions) {
-			actions.put(String.valueOf(properties.get(HttpAction.ACTION)), action);
-		}
+	void addAction(HttpAction action, ServiceReference<HttpAction> reference) {
+		actions.add(reference, action);
 		changed();
 	}
 
-	void removeAction(HttpAction action, Map<String, Object> properties) {
-		synchronized (actions) {
-			actions.remove(String.valueOf(properties.get(HttpAction.ACTION)), action);
-		}
+	void updatedAction(HttpAction action, ServiceReference<HttpAction> reference) {
+		actions.add(reference, action);
+		changed();
+	}
+
+	void removeAction(ServiceReference<HttpAction> reference) {
+		actions.leave(reference, System.nanoTime());
 		changed();
 	}
 

@@ -1,0 +1,94 @@
+package proxy.captcha;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import proxy.api.http.HttpAction;
+import proxy.api.http.HttpExchange;
+import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
+
+/** {@code captcha}: clients that have passed go on, the others get the page. A change that is wrong is reported and changes nothing. */
+@Component(configurationPid = "proxy.captcha", property = HttpAction.ACTION + "=" + CaptchaAction.WORD, immediate = true)
+@Designate(ocd = CaptchaConfig.class)
+public final class CaptchaAction implements HttpAction {
+
+	static final String WORD = "captcha";
+	private static final String KEY_FILE = "captcha_jwks.json";
+
+	private final GatewayRuntime runtime;
+	private final Path standardKeyFile;
+	private final KeyWatch keys;
+	private final Tickets tickets;
+	private final Endpoints endpoints;
+	private final Page page = new Page();
+	private volatile Settings settings;
+	private String refused;
+
+	@Activate
+	public CaptchaAction(BundleContext context, @Reference GatewayRuntime runtime, CaptchaConfig config) {
+		this(standardKeyFile(context), runtime, config, InstantSource.system());
+	}
+
+	CaptchaAction(Path standardKeyFile, GatewayRuntime runtime, CaptchaConfig config, InstantSource clock) {
+		this.runtime = runtime;
+		this.standardKeyFile = standardKeyFile;
+		keys = new KeyWatch(runtime);
+		tickets = new Tickets(keys, clock);
+		endpoints = new Endpoints(() -> settings, tickets);
+		change(config);
+	}
+
+	/** Where Pingoo has it: beside the folder of certificates. */
+	private static Path standardKeyFile(BundleContext context) {
+		String certificates = context.getProperty("gatehouse.tls");
+		String data = context.getProperty("gatehouse.data");
+		Path folder = certificates != null ? Path.of(certificates).toAbsolutePath().getParent() : Path.of(data == null ? "." : data);
+		return folder.resolve(KEY_FILE).toAbsolutePath();
+	}
+
+	@Modified
+	void change(CaptchaConfig config) {
+		if (refused != null) {
+			runtime.clear(refused);
+			refused = null;
+		}
+		try {
+			settings = Settings.of(config, standardKeyFile);
+			keys.watch(settings.keyFile());
+		} catch (Settings.Refused wrong) {
+			runtime.report(new Problem(wrong.setting(), wrong.reason()));
+			refused = wrong.setting();
+			if (settings == null) {
+				keys.stop();
+				throw wrong;
+			}
+		}
+	}
+
+	@Deactivate
+	void stop() {
+		keys.stop();
+		runtime.clear("captcha");
+	}
+
+	@Override
+	public Outcome apply(HttpExchange exchange) {
+		String path = exchange.facts().path();
+		if (path.startsWith(Endpoints.ROOT)) {
+			endpoints.answer(exchange, path);
+			return Outcome.ANSWERED;
+		}
+		if (tickets.isVerified(exchange)) {
+			return Outcome.CONTINUE;
+		}
+		page.show(exchange);
+		return Outcome.ANSWERED;
+	}
+}
