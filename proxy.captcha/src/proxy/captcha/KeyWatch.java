@@ -64,8 +64,7 @@ final class KeyWatch {
 
 	synchronized void look() {
 		try {
-			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-			Object look = attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+			Object look = glance();
 			if (!look.equals(seen)) {
 				keys = KeySet.parse(Files.readString(file));
 				seen = look;
@@ -81,6 +80,12 @@ final class KeyWatch {
 		}
 	}
 
+	/** Equal as long as the file does not change. */
+	private Object glance() throws IOException {
+		BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+		return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+	}
+
 	/** A file that somebody removed is made with another key: that is how cookies are revoked. */
 	private void create() {
 		if (keys == null || seen != null) {
@@ -90,6 +95,7 @@ final class KeyWatch {
 		try {
 			PrivateFile.createFolder(file.toAbsolutePath().getParent());
 			PrivateFile.write(file, keys.json());
+			seen = glance();
 			log.atInfo().addKeyValue("file", file).log("captcha: key file created");
 			trouble(null);
 		} catch (IOException e) {

@@ -46,7 +46,7 @@ class KeyWatchTest {
 	}
 
 	@Test
-	@Pingoo("captcha.keys_reload")
+	@Pingoo("captcha.keys-reload")
 	void aChangedFileIsInForce() throws IOException {
 		Path file = Files.write(folder.resolve("keys"), KeySet.generate().json());
 		watch.watch(file);

@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.Option;
 
 	@AttributeDefinition(
 			name = "Actions",
-			description = "What is done with a request that matches, in this order: block answers 403, other words come with"
-					+ " other bundles.")
+			description = "What is done with a request that matches, in this order: block answers 403, captcha lets pass who"
+					+ " has solved one, other words come with other bundles.")
 	String[] actions() default {"block"};
 
 	@AttributeDefinition(

@@ -88,7 +88,7 @@ class CaptchaChangeTest {
 	}
 
 	@Test
-	@Pingoo({"captcha.keys", "captcha.keys_reload"})
+	@Pingoo({"captcha.keys", "captcha.keys-reload"})
 	void keysAreMadeKeptReplacedAndRevoked() throws IOException {
 		TestGatehouse.Setup setup = TestGatehouse.configured(BASE + RULE + "captcha: {difficulty: 1}\n").with("origin", origin.url());
 		Map<String, String> cookies;

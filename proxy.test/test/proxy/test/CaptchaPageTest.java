@@ -51,7 +51,7 @@ class CaptchaPageTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"http", "https"})
-	@Pingoo({"captcha.page", "captcha.plain"})
+	@Pingoo({"captcha.page", "captcha.plain-http"})
 	void aVisitorSolvesItOnceAndIsRemembered(String scheme) {
 		String url = scheme + "://site.example:" + gatehouse.port(scheme) + "/some/page?with=query";
 		try (Browser browser = Browser.open("--host-resolver-rules=MAP site.example 127.0.0.1")) {

@@ -74,7 +74,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"captcha.page", "answers.captcha"})
+	@Pingoo({"captcha.page", "answer.captcha"})
 	void aRuleShowsThePageInPlaceOfWhatWasAskedFor(Protocol protocol) throws IOException {
 		int before = origin.served();
 		try (Client client = protocol.connect(gatehouse)) {
@@ -98,7 +98,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"captcha.init", "captcha.cookies", "captcha.verify", "captcha.plain"})
+	@Pingoo({"captcha.init", "captcha.cookies", "captcha.verify", "captcha.plain-http"})
 	void whoSolvesTheChallengeIsLetInAndStaysSo(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(gatehouse)) {
 			Visitor visitor = new Visitor(client, CURL);
@@ -149,7 +149,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"captcha.client", "captcha.cookie_lines"})
+	@Pingoo({"captcha.client", "captcha.cookie-lines"})
 	void whatOneClientShowedIsWorthNothingForAnother(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(gatehouse)) {
 			Visitor one = new Visitor(client, CURL).pass();
@@ -169,7 +169,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"captcha.verify_failures", "captcha.verify_method", "captcha.verify_size"})
+	@Pingoo({"captcha.verify-failures", "captcha.verify-method", "captcha.verify-size"})
 	void whatIsWrongWithASolutionIsSaid(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(gatehouse)) {
 			Visitor visitor = new Visitor(client, CURL);
@@ -210,7 +210,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo("captcha.stale")
+	@Pingoo("captcha.stale-cookie")
 	void aCookieThatIsWorthNothingIsAsGoodAsNone(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(gatehouse)) {
 			Visitor visitor = new Visitor(client, CURL).pass();
@@ -229,7 +229,7 @@ class CaptchaTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"requests.pipeline_captcha", "requests.pipeline_actions", "answers.unknown_captcha", "captcha.assets"})
+	@Pingoo({"requests.order", "requests.actions", "answer.unknown-captcha", "captcha.assets"})
 	void theEndpointsComeBeforeRulesAndActionsInOrder(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(gatehouse)) {
 			Visitor visitor = new Visitor(client, CURL);
@@ -275,7 +275,7 @@ class CaptchaTest {
 	}
 
 	@Test
-	@Pingoo({"captcha.tokens", "captcha.keys"})
+	@Pingoo({"captcha.tokens", "captcha.keys", "captcha.difficulty", "requests.rules"})
 	void cookiesGoOverFromPingooAndBack() throws IOException, GeneralSecurityException {
 		TestGatehouse.Setup setup = TestGatehouse.configured("""
 				listeners:

@@ -50,7 +50,7 @@ class UserAgentTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"requests.user_agent", "answers.user_agent"})
+	@Pingoo({"requests.user-agent", "requests.order", "answer.user-agent", "answer.cache-control"})
 	void areRefusedBeforeAnythingElseWhereTheFileIsPingoos(Protocol protocol) throws IOException {
 		try (Client client = protocol.connect(pingoo)) {
 			for (String target : new String[] {"/", "/people", Visitor.INIT, "/health_check"}) {
@@ -73,7 +73,7 @@ class UserAgentTest {
 	}
 
 	@Test
-	@Pingoo("requests.user_agent")
+	@Pingoo("requests.user-agent-setting")
 	void areServedWhereAPingooFileSaysSoAndAnywhereElse() throws IOException {
 		try (TestGatehouse own = TestGatehouse.configured(YAML).with("origin", origin.url()).start();
 				Client client = Protocol.HTTP_1.connect(own)) {

@@ -167,7 +167,7 @@ class TranslationTest {
 	}
 
 	@Test
-	@Pingoo("requests.user_agent")
+	@Pingoo("requests.user-agent")
 	void demandsAUserAgentInPingoosFilesThatDoNotSayOtherwise() throws IOException {
 		Schema schema = new Schema(List.of(new ObjectClass("proxy.user_agent", false, "", "", Map.of("required", attribute("required", "Boolean")))));
 		String yaml = "listeners: {}\nservices: {}\n";
