@@ -43,6 +43,7 @@ class ConfigurationTest {
 			  one: {http_proxy: ["<one>"]}
 			  two: {http_proxy: ["<two>"]}
 			service_discovery: {docker: {socket: "<folder>/no-docker.sock"}}
+			user_agent: {required: false}
 			""";
 
 	private static Origin routed;
