@@ -70,16 +70,32 @@ final class SiteExchange implements ExchangeHandler {
 		if (over) {
 			return;
 		}
-		if (trouble instanceof AccessDeniedException) {
-			exchange.fail(Failure.FORBIDDEN, null);
-		} else if (trouble != null) {
-			exchange.fail(Failure.INTERNAL, UnreadableException.of(site.settings().root(), trouble));
+		if (trouble != null) {
+			failed(trouble);
 		} else if (outcome instanceof Finder.Page page) {
 			answer(page.status(), page.resource(), page.variant());
 		} else if (outcome instanceof Finder.Elsewhere elsewhere) {
 			Heads.redirect(exchange, location(elsewhere.toFolder()));
 		} else {
 			Heads.plain(exchange, 404, "404 Not Found.");
+		}
+	}
+
+	private void failed(Throwable trouble) {
+		if (trouble instanceof AccessDeniedException denied) {
+			site.problems().denied(denied.getFile());
+			exchange.fail(Failure.FORBIDDEN, null);
+		} else {
+			exchange.fail(Failure.INTERNAL, UnreadableException.of(site.settings().root(), trouble));
+		}
+	}
+
+	/** A large file that is not what was found is looked for again. */
+	private void unsent(Throwable trouble) {
+		if (trouble instanceof ChangedException) {
+			find();
+		} else {
+			failed(trouble);
 		}
 	}
 
@@ -131,7 +147,7 @@ final class SiteExchange implements ExchangeHandler {
 			exchange.respond(head, null, true);
 			return;
 		}
-		transfer = new Transfer(exchange, disk, head, variant, content, this::find);
+		transfer = new Transfer(exchange, disk, head, variant, content, this::unsent);
 		transfer.proceed();
 	}
 

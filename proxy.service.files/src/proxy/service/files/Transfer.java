@@ -3,6 +3,7 @@ package proxy.service.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
 import proxy.api.http.Failure;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.ResponseHead;
@@ -23,20 +24,21 @@ final class Transfer {
 	private final ResponseHead head;
 	private final Variant variant;
 	private final Content content;
-	private final Runnable changed;
+	private final Consumer<Throwable> unsent;
 	private FileChannel file;
 	private int size = SMALLEST;
 	private boolean reading;
 	private boolean over;
 
-	/** @param changed told when the file is not what it was, before anything has been sent */
-	Transfer(HttpExchange exchange, Disk disk, ResponseHead head, Variant variant, Content content, Runnable changed) {
+	/** @param unsent told of trouble with the file before anything has been sent */
+	Transfer(
+			HttpExchange exchange, Disk disk, ResponseHead head, Variant variant, Content content, Consumer<Throwable> unsent) {
 		this.exchange = exchange;
 		this.disk = disk;
 		this.head = head;
 		this.variant = variant;
 		this.content = content;
-		this.changed = changed;
+		this.unsent = unsent;
 		loop = exchange.loop();
 	}
 
@@ -106,18 +108,14 @@ final class Transfer {
 			}
 		} else {
 			stop();
-			failed(trouble);
+			if (exchange.responded()) {
+				exchange.fail(Failure.INTERNAL, UnreadableException.of(variant.file(), trouble));
+			} else {
+				unsent.accept(trouble);
+			}
 		}
 		if (chunk != null) {
 			disk.giveBack(chunk);
-		}
-	}
-
-	private void failed(Throwable trouble) {
-		if (trouble instanceof ChangedException && !exchange.responded()) {
-			changed.run();
-		} else {
-			exchange.fail(Failure.INTERNAL, UnreadableException.of(variant.file(), trouble));
 		}
 	}
 }

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,10 +163,18 @@ class FinderTest {
 	void givesUpOnAFileThatIsNeverWhatItSaysItIs() throws Exception {
 		// its size is that of a page, and there is less in it
 		Path odd = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-		org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(odd));
+		assumeTrue(Files.exists(odd));
 		Files.createSymbolicLink(root.resolve("odd"), odd);
 		site = sites.symlinks(Symlinks.ANYWHERE).site();
 		assertThrows(ChangedException.class, () -> new Finder(site, cache).find(RequestPath.parse("/odd"), ""));
+	}
+
+	@Test
+	void saysThatAFileMayNotBeRead() throws Exception {
+		Path file = Sites.write(root.resolve("closed.txt"), "closed");
+		Files.setPosixFilePermissions(file, Set.of());
+		assumeFalse(Files.isReadable(file), "this user may read everything");
+		assertThrows(AccessDeniedException.class, () -> new Finder(site, cache).find(RequestPath.parse("/closed.txt"), ""));
 	}
 
 	@Test
