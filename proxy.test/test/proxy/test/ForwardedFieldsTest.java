@@ -71,6 +71,22 @@ class ForwardedFieldsTest {
 	}
 
 	@Pingoo("http.request-fields")
+	/** Behind interfaces like CGI, an upstream cannot tell underscores from hyphens. */
+	@ParameterizedTest
+	@EnumSource
+	void doesNotLetLookalikesOfItsOwnFieldsPass(Protocol protocol) throws IOException {
+		ReceivedRequest seen = seen(protocol, Request.get("/")
+				.with("X_Forwarded_For", "1.2.3.4")
+				.with("X-Forwarded_Proto", "gopher")
+				.with("Pingoo_Client_IP", "1.2.3.4")
+				.with("pingoo-client_country", "ZZ")
+				.with("Pingoo_Client-ASN", "64512")
+				.with("Pingoo_Client_Number", "1")
+				.with("X_Real_Thing", "2"));
+		assertEquals(List.of("pingoo_client_number", "x_real_thing"), seen.fields().lines().stream()
+				.map(line -> line.name().toLowerCase(Locale.ROOT)).filter(name -> name.contains("_")).toList());
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void keepsOtherRequestFieldsOctetForOctetAndInOrder(Protocol protocol) throws IOException {

@@ -33,12 +33,14 @@ public final class Field {
 	public static final int ALT_SVC = 24;
 	public static final int X_ACCEL = 25;
 	public static final int HTTP2_SETTINGS = 26;
+	/** A name that only underscores distinguish from one that the gateway tells upstreams of clients by: many take the two for one. */
+	public static final int LOOKALIKE = 27;
 
 	private static final String[] NAMES = {
 		"", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
 		"proxy-authenticate", "proxy-authorization", "host", "content-length", "expect", "date", "server", "cookie",
 		"user-agent", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "pingoo-client-ip",
-		"pingoo-client-country", "pingoo-client-asn", "alt-svc", "x-accel-", "http2-settings"
+		"pingoo-client-country", "pingoo-client-asn", "alt-svc", "x-accel-", "http2-settings", ""
 	};
 
 	private static final int SLOTS = 128;
@@ -46,7 +48,7 @@ public final class Field {
 
 	static {
 		for (int field = 1; field < NAMES.length; field++) {
-			if (field == X_ACCEL) {
+			if (field == X_ACCEL || field == LOOKALIKE) {
 				continue;
 			}
 			int slot = slot(NAMES[field].length(), NAMES[field].charAt(0)) * 4;
@@ -79,6 +81,9 @@ public final class Field {
 			if (equalsIgnoreCase(bytes, start, end, NAMES[field])) {
 				return field;
 			}
+			if (field >= X_FORWARDED_FOR && field <= PINGOO_CLIENT_ASN && looksLike(bytes, start, NAMES[field])) {
+				return LOOKALIKE;
+			}
 		}
 		return length > 8 && (bytes[start] | 0x20) == 'x' && equalsIgnoreCase(bytes, start, start + 8, "x-accel-")
 				? X_ACCEL
@@ -101,6 +106,18 @@ public final class Field {
 				octet |= 0x20;
 			}
 			if (octet != lowerCase.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Whether the octets, as many as the name has, are the name with hyphens or underscores. */
+	private static boolean looksLike(byte[] bytes, int start, String lowerCase) {
+		for (int i = 0; i < lowerCase.length(); i++) {
+			char expected = lowerCase.charAt(i);
+			int octet = bytes[start + i];
+			if (expected == '-' ? octet != '-' && octet != '_' : (octet | 0x20) != expected) {
 				return false;
 			}
 		}

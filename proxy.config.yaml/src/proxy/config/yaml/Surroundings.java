@@ -25,7 +25,11 @@ final class Surroundings {
 			if (entry.factoryPid().equals("proxy.rule") && entry.properties().get("actions") instanceof String[] words) {
 				actions(entry, words, findings);
 			} else if (entry.factoryPid().equals("proxy.list") && entry.properties().get("file") instanceof String name) {
-				list(entry, name, findings);
+				file(entry, name, entry.path() + ".file", findings);
+			} else if (entry.pid().equals("proxy.geoip") && entry.properties().get("files") instanceof String[] names) {
+				for (int i = 0; i < names.length; i++) {
+					file(entry, names[i], entry.path() + ".files[" + i + "]", findings);
+				}
 			}
 		}
 		return new Reading(reading.file(), reading.entries(), findings);
@@ -41,15 +45,15 @@ final class Surroundings {
 		}
 	}
 
-	private void list(Entry list, String name, List<Finding> findings) {
+	private void file(Entry entry, String name, String path, List<Finding> findings) {
 		try {
-			Path path = file.toAbsolutePath().resolveSibling(name.strip());
-			if (!Files.isReadable(path)) {
-				String reason = Files.exists(path) ? path + " cannot be read: no permission" : "there is no file " + path;
-				findings.add(new Finding(Finding.Kind.UNSERVED, list.at(), list.path() + ".file", reason));
+			Path found = file.toAbsolutePath().resolveSibling(name.strip());
+			if (!Files.isReadable(found)) {
+				String reason = Files.exists(found) ? found + " cannot be read: no permission" : "there is no file " + found;
+				findings.add(new Finding(Finding.Kind.UNSERVED, entry.at(), path, reason));
 			}
 		} catch (InvalidPathException e) {
-			findings.add(new Finding(Finding.Kind.ERROR, list.at(), list.path() + ".file", "'" + name + "' is no path"));
+			findings.add(new Finding(Finding.Kind.ERROR, entry.at(), path, "'" + name + "' is no path"));
 		}
 	}
 }

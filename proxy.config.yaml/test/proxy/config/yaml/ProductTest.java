@@ -73,6 +73,17 @@ class ProductTest {
 		}
 	}
 
+	@Test
+	void databasesOfGeoIpHaveToBeThere() throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {http_proxy: []}}
+				geoip: {files: [here.mmdb, gone.mmdb]}
+				""");
+		Files.writeString(folder.resolve("here.mmdb"), "");
+		assertEquals("1 " + file + ":3:1 geoip.files[1]: there is no file " + folder.resolve("gone.mmdb") + "\n", check(file));
+	}
+
 	private String check(Path file) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		int code = new Check(new PrintStream(out, true, StandardCharsets.UTF_8)).check(file.toString(), bundles);

@@ -93,6 +93,7 @@ final class RequestWriter {
 					Field.PINGOO_CLIENT_IP,
 					Field.PINGOO_CLIENT_COUNTRY,
 					Field.PINGOO_CLIENT_ASN,
+					Field.LOOKALIKE,
 					Field.PROXY_AUTHENTICATE,
 					Field.PROXY_AUTHORIZATION -> false;
 			default -> !Field.isConnectionSpecific(fields.field(i));
