@@ -69,4 +69,9 @@ final class Database {
 	Instant built() {
 		return reader.getMetadata().buildTime();
 	}
+
+	@Override
+	public String toString() {
+		return type() + " of " + built().toString().substring(0, "2026-01-31".length());
+	}
 }

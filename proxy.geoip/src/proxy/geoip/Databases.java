@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import proxy.api.rule.FactProvider;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** All databases of the configuration. For one thread but for {@link #lookup}. */
+/** All databases of the configuration. For one thread but for {@link #lookup} and {@link #summary}. */
 final class Databases implements FactProvider {
 
 	static final String SETTING = "geoip.files";
@@ -20,7 +21,7 @@ final class Databases implements FactProvider {
 	private final GatewayRuntime runtime;
 	private final Map<Database, String> damages = new ConcurrentHashMap<>();
 	private List<DatabaseFile> files = List.of();
-	private List<Database> inForce = List.of();
+	private volatile List<Database> inForce = List.of();
 	private Map<String, String> told = Map.of();
 	private volatile Knowledge knowledge = new Knowledge(List.of(), damages::putIfAbsent);
 
@@ -86,6 +87,12 @@ final class Databases implements FactProvider {
 			}
 		});
 		told = reasons;
+	}
+
+	/** What is in force, for people: {@code GeoLite2-Country of 2026-01-31}. */
+	String summary() {
+		List<Database> now = inForce;
+		return now.isEmpty() ? "no database, countries are not known" : now.stream().map(Database::toString).collect(Collectors.joining(", "));
 	}
 
 	@Override

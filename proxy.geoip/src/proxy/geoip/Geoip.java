@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.rule.FactProvider;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Notice;
 
 /** Registers what the configured databases know, and looks at their files on a thread of its own. */
-@Component(service = {}, name = Geoip.PID, immediate = true)
+@Component(name = Geoip.PID, immediate = true)
 @Designate(ocd = GeoipConfig.class)
-public final class Geoip {
+public final class Geoip implements Notice {
 
 	static final String PID = "proxy.geoip";
 
@@ -84,6 +85,16 @@ public final class Geoip {
 		if (registration != null) {
 			registration.unregister();
 		}
+	}
+
+	@Override
+	public String title() {
+		return "geoip";
+	}
+
+	@Override
+	public String text() {
+		return databases.summary();
 	}
 
 	private void look() {

@@ -31,14 +31,17 @@ class DatabasesTest {
 	private final Databases databases = new Databases(runtime);
 
 	@Test
+	@Pingoo("geoip.unknown")
 	void twoFilesKnowMoreThanOne() throws IOException {
+		assertEquals("no database, countries are not known", databases.summary());
 		new MmdbFile(24, true).country("192.0.2.0/24", "FR").country("198.51.100.0/24", "DE").write(path("country.mmdb"));
 		new MmdbFile(28, true).system("192.0.2.0/24", 64_500).system("203.0.113.0/24", 64_501).write(path("asn.mmdb"));
 		assertTrue(use("country.mmdb", "asn.mmdb"));
 		assertEquals(new ClientFacts(64_500, "FR"), lookup("192.0.2.1"));
 		assertEquals(new ClientFacts(0, "DE"), lookup("198.51.100.1"));
 		assertEquals(new ClientFacts(64_501, "XX"), lookup("203.0.113.1"));
-		assertEquals(ClientFacts.UNKNOWN, lookup("8.8.8.8"));
+		assertEquals(new ClientFacts(0, "XX"), lookup("8.8.8.8"));
+		assertEquals("Gatehouse-Test of 2023-11-14, Gatehouse-Test of 2023-11-14", databases.summary());
 		assertEquals(List.of(), runtime.problems());
 	}
 
@@ -145,6 +148,7 @@ class DatabasesTest {
 	}
 
 	@Test
+	@Pingoo("geoip.cache")
 	void whatIsAskedAgainIsRemembered() throws IOException {
 		france("geoip.mmdb");
 		use("geoip.mmdb");

@@ -118,11 +118,12 @@ class ConfigurationTest {
 
 	@ParameterizedTest
 	@EnumSource
-	@Pingoo({"config.start", "lists.broken"})
+	@Pingoo({"config.start", "lists.broken", "geoip.missing"})
 	void whatIsNotThereAtTheStartLeavesTheRestAlone(Protocol protocol) throws IOException {
 		assertEquals(200, status(protocol, "/"));
 		assertEquals(503, status(protocol, "/unresolved"));
 		assertEquals(403, status(protocol, "/later"), "a rule that cannot be judged");
+		gatehouse.log().await("\"row\":\"geoip\"", "no database, countries are not known");
 		gatehouse.log().await("not in force", "lists.later.file", "there is no file " + folder.resolve("later.csv"));
 	}
 
