@@ -141,7 +141,7 @@ public final class IdentityFolder {
 			signature.update(probe);
 			return signature.verify(signed);
 		} catch (GeneralSecurityException e) {
-			throw new PemException("the key cannot be used: " + e.getMessage(), e);
+			throw new PemException("the key cannot be used to sign", e);
 		}
 	}
 }

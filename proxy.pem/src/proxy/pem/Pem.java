@@ -44,7 +44,7 @@ public final class Pem {
 				}
 			}
 		} catch (IOException | CertificateException | RuntimeException e) {
-			throw new PemException("the certificate cannot be read: " + e.getMessage(), e);
+			throw new PemException("the certificate cannot be read: its text is damaged or cut off", e);
 		}
 		if (certificates.isEmpty()) {
 			throw new PemException("there is no certificate in it (no BEGIN CERTIFICATE line)");
@@ -71,7 +71,7 @@ public final class Pem {
 				}
 			}
 		} catch (IOException | RuntimeException e) {
-			throw new PemException("the private key cannot be read: " + e.getMessage(), e);
+			throw new PemException("the private key cannot be read: its text is damaged or cut off", e);
 		}
 		throw new PemException("there is no private key in it (no BEGIN PRIVATE KEY line)");
 	}
@@ -83,7 +83,8 @@ public final class Pem {
 			byte[] plain = new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey()).getEncoded();
 			return KeyFactory.getInstance(algorithm(type)).generatePrivate(new PKCS8EncodedKeySpec(plain));
 		} catch (GeneralSecurityException | IOException e) {
-			throw new PemException("this kind of private key is not supported: " + e.getMessage(), e);
+			throw new PemException("this kind of private key is not supported, or it is damaged; RSA, ECDSA (P-256, P-384, P-521) and EdDSA"
+					+ " are", e);
 		}
 	}
 

@@ -178,11 +178,14 @@ final class Domain {
 		save(now);
 	}
 
-	/** @param random from 0 to 1 */
-	void refused(Trouble refusal, Instant now, double random) {
+	/**
+	 * @param random from 0 to 1
+	 * @param otherWay whether there is another challenge to try
+	 */
+	void refused(Trouble refusal, Instant now, double random, boolean otherWay) {
 		ordering = false;
 		failures++;
-		notBefore = now.plus(Pauses.refused(failures, random));
+		notBefore = now.plus(otherWay && failures == 1 ? Pauses.OTHER_WAY : Pauses.refused(failures, random));
 		if (refusal.retryAfter() != null && refusal.retryAfter().isAfter(notBefore)) {
 			Instant latest = now.plus(LONGEST_WAIT);
 			notBefore = refusal.retryAfter().isBefore(latest) ? refusal.retryAfter() : latest;

@@ -180,7 +180,7 @@ final class Renewals {
 				case DOMAIN -> {
 					gate.worked();
 					history.refused(domain.name(), now);
-					domain.refused(trouble, now, random);
+					domain.refused(trouble, now, random, settings.challenge().equals("auto") && tlsListener && plainListener);
 					log.atWarn()
 							.addKeyValue("domain", domain.name())
 							.addKeyValue("reason", trouble.reason())

@@ -98,9 +98,9 @@ class DomainTest {
 	void waitsLongerAfterEachRefusalUntilSomebodyChangesSomething() {
 		Domain domain = domain();
 		domain.look(now);
-		domain.refused(REFUSED, now, 0.5);
+		domain.refused(REFUSED, now, 0.5, false);
 		assertEquals(now.plus(Duration.ofMinutes(1)), due(domain, now));
-		domain.refused(REFUSED, now, 0.5);
+		domain.refused(REFUSED, now, 0.5, false);
 		assertEquals(now.plus(Duration.ofMinutes(5)), due(domain, now));
 		domain.tryAgain();
 		assertFalse(due(domain, now).isAfter(now));
@@ -109,16 +109,16 @@ class DomainTest {
 	@Test
 	void waitsAsLongAsTheAuthoritySaysButAtMostADay() {
 		Domain domain = domain();
-		domain.refused(new Trouble(Trouble.Kind.DOMAIN, "slow", now.plusSeconds(7200)), now, 0.5);
+		domain.refused(new Trouble(Trouble.Kind.DOMAIN, "slow", now.plusSeconds(7200)), now, 0.5, false);
 		assertEquals(now.plusSeconds(7200), due(domain, now));
-		domain.refused(new Trouble(Trouble.Kind.DOMAIN, "slow", now.plus(Duration.ofDays(10))), now, 0.5);
+		domain.refused(new Trouble(Trouble.Kind.DOMAIN, "slow", now.plus(Duration.ofDays(10))), now, 0.5, false);
 		assertEquals(now.plus(Duration.ofDays(1)), due(domain, now));
 	}
 
 	@Test
 	void doesNotWaitForEverWhenTheClockIsPutBack() {
 		Domain domain = domain();
-		domain.refused(REFUSED, now.plus(Duration.ofDays(60)), 0.5);
+		domain.refused(REFUSED, now.plus(Duration.ofDays(60)), 0.5, false);
 		assertFalse(due(domain, now).isAfter(now));
 	}
 

@@ -203,7 +203,7 @@ class FolderWatchTest {
 		assertEquals(
 				List.of("badkey", "nokey", "nonames", "unreadable"),
 				settings().stream().map(s -> s.replaceAll(".*\\[(.*)\\.pem]", "$1")).toList());
-		assertTrue(problems.get(0).reason().startsWith("badkey.key: the private key cannot be read: "), problems.get(0).reason());
+		assertEquals("badkey.key: the private key cannot be read: its text is damaged or cut off", problems.get(0).reason());
 		assertEquals("nokey.key is missing", problems.get(1).reason());
 		assertTrue(problems.get(2).reason().startsWith("the certificate is for no host"), problems.get(2).reason());
 		assertTrue(problems.get(3).reason().contains("Is a directory"), problems.get(3).reason());
