@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,7 @@ class BundleTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = {"proxy.tls.acme", "proxy.config.yaml", "proxy.log.access", "proxy.discovery.docker"})
+	@ValueSource(strings = {"proxy.tls.acme", "proxy.config.yaml", "proxy.log.access", "proxy.discovery.docker", "proxy.discovery.dns"})
 	void aRestartLosesNoRequest(String bundle) {
 		for (int i = 0; i < 3; i++) {
 			assertEquals(200, gatehouse.console().bundle(bundle, "stop").statusCode());
@@ -110,6 +111,26 @@ class BundleTest {
 			gatehouse.console().update("proxy.upstream.http");
 			load.awaitAnswered(50);
 		}
+		load.endWithoutLoss();
+	}
+
+	/** Every request is a handshake. */
+	@Test
+	void replacingTheCertificatesLosesNoHandshake() {
+		load.close();
+		load = new Load(Duration.ofMillis(5), 1);
+		for (Protocol protocol : List.of(Protocol.HTTPS_1, Protocol.HTTPS_2)) {
+			load.users(2, protocol.name(), protocol.connector(gatehouse), Request.get("/"), response -> response.status() == 200);
+		}
+		load.awaitAnswered(50);
+		for (int i = 0; i < 3; i++) {
+			gatehouse.console().update("proxy.tls.files");
+			load.awaitAnswered(50);
+		}
+		gatehouse.console().bundle("proxy.tls.files", "stop");
+		gatehouse.console().bundle("proxy.tls.files", "start");
+		Await.until("it has started", () -> gatehouse.console().state("proxy.tls.files").equals("Active"));
+		load.awaitAnswered(50);
 		load.endWithoutLoss();
 	}
 

@@ -76,6 +76,17 @@ public final class CertificateSources {
 		tls.responders(falling(responders));
 	}
 
+	/** The key authorization for an http-01 token, or null when nobody knows it. */
+	String keyAuthorization(String token) {
+		for (ChallengeResponder responder : responders.values()) {
+			String authorization = responder.keyAuthorization(token);
+			if (authorization != null) {
+				return authorization;
+			}
+		}
+		return null;
+	}
+
 	private static <T> List<T> falling(Map<ServiceReference<?>, T> byRank) {
 		List<T> list = new ArrayList<>(byRank.values());
 		Collections.reverse(list);

@@ -28,6 +28,7 @@ import proxy.api.listener.Listener;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
+import proxy.core.http.Front;
 import proxy.core.http.Limits;
 import proxy.core.http2.Http2;
 import proxy.core.loop.Acceptor;
@@ -68,6 +69,12 @@ public final class ListenerComponent implements Listener {
 
 		@AttributeDefinition(description = "Whether HTTP/2 is offered on https.")
 		boolean http2() default true;
+
+		@AttributeDefinition(description = "Whether an http listener answers every request with a redirect to https (308).")
+		boolean https_redirect() default false;
+
+		@AttributeDefinition(description = "The port of https as clients know it, for the redirect.")
+		int https_redirect_port() default 443;
 
 		@AttributeDefinition(description = "Time limit for a TLS handshake, in milliseconds.")
 		int handshake_timeout_ms() default 10_000;
@@ -155,6 +162,7 @@ public final class ListenerComponent implements Listener {
 		boolean sameSocket = address.equals(before) && old.reuse_port() == next.reuse_port() && old.backlog() == next.backlog();
 		if (sameSocket && isBound()) {
 			endpoint.limits(limits);
+			endpoint.front(front());
 			registration.setProperties(properties());
 		} else {
 			close();
@@ -185,6 +193,7 @@ public final class ListenerComponent implements Listener {
 				throw new IllegalArgumentException("listeners: a listener needs a name");
 			}
 			ListenerAddress parsed = ListenerAddress.parse(setting + ".address", next.address());
+			checkRedirect(setting, next, parsed);
 			limits = new Limits(
 					next.max_head_size(),
 					next.head_timeout_ms(),
@@ -202,8 +211,23 @@ public final class ListenerComponent implements Listener {
 		}
 	}
 
+	private static void checkRedirect(String setting, Config next, ListenerAddress parsed) {
+		if (next.https_redirect() && !parsed.scheme().equals("http")) {
+			throw new IllegalArgumentException(setting + ".https_redirect: only an http listener can redirect to https");
+		}
+		if (next.https_redirect_port() < 1 || next.https_redirect_port() > 65_535) {
+			throw new IllegalArgumentException(
+					setting + ".https_redirect_port: " + next.https_redirect_port() + " is not in 1..65535");
+		}
+	}
+
+	private Front front() {
+		return new Front(certificates::keyAuthorization, config.https_redirect() ? config.https_redirect_port() : 0);
+	}
+
 	private synchronized void open() {
 		Endpoint opened = new Endpoint(config.name(), address.scheme(), slot, routing.dispatcher(), limits, engine.loops());
+		opened.front(front());
 		try {
 			acceptor = new Acceptor(
 					engine.loops(),

@@ -8,8 +8,8 @@ import proxy.api.rule.Condition;
 import proxy.api.rule.EvaluationException;
 
 /**
- * The way of a request: the table is taken once, rules come first and may answer, then the first service of the listener
- * whose route matches handles it; nobody's request is answered with 404.
+ * The way of a request: the table is taken once, the listener itself and the rules come first and may answer, then the first
+ * service of the listener whose route matches handles it; nobody's request is answered with 404.
  */
 public final class Dispatcher {
 
@@ -37,6 +37,10 @@ public final class Dispatcher {
 		RoutingTable decidedBy = table;
 		exchange.table(decidedBy);
 		try {
+			Front front = exchange.endpoint().front();
+			if (front != null && front.answers(exchange)) {
+				return;
+			}
 			for (RoutingTable.Rule rule : decidedBy.rules()) {
 				if (answeredBy(rule, exchange)) {
 					return;

@@ -14,6 +14,7 @@ public final class Endpoint {
 	private final int slot;
 	private final Dispatcher dispatcher;
 	private volatile Limits limits;
+	private volatile Front front;
 	private final Loops loops;
 	private final AtomicInteger connections = new AtomicInteger();
 	private final Set<HttpConnection>[] byLoop;
@@ -91,6 +92,15 @@ public final class Endpoint {
 
 	public Dispatcher dispatcher() {
 		return dispatcher;
+	}
+
+	/** What is answered before rules and routes, from now on; null for nothing. */
+	public void front(Front next) {
+		front = next;
+	}
+
+	Front front() {
+		return front;
 	}
 
 	/** New limits, for what begins from now on. */
