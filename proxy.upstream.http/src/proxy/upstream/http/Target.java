@@ -65,4 +65,9 @@ final class Target {
 	void retire() {
 		retired = true;
 	}
+
+	/** Whether it is no longer the service's. */
+	boolean isRetired() {
+		return retired;
+	}
 }

@@ -12,6 +12,7 @@ import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpVersion;
 import proxy.api.http.RequestHead;
 import proxy.api.http.ResponseHead;
+import proxy.api.transport.ConnectHandler;
 import proxy.api.transport.Deadline;
 import proxy.api.transport.EventLoop;
 import proxy.api.transport.Transport;
@@ -29,6 +30,7 @@ final class UpstreamConnection implements TransportHandler {
 	/** Most heads are far smaller: what is copied in the first place. */
 	private static final int FIRST_LOOK = 8 * 1024;
 	private static final int MAX_INTERIM = 64;
+	private static final long LOOK_MILLIS = 2_000;
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private enum State {
@@ -48,6 +50,9 @@ final class UpstreamConnection implements TransportHandler {
 	private State state = State.IDLE;
 	private Forwarding forwarding;
 	private HttpExchange exchange;
+	/** {@link EventLoop#now()} at which the response has to have begun. */
+	private long responseDue;
+	private boolean looking;
 	private boolean reused;
 	private boolean upgrade;
 	private boolean requestSent;
@@ -85,12 +90,18 @@ final class UpstreamConnection implements TransportHandler {
 		ByteBuffer out = shared.output();
 		RequestWriter.write(out, exchange, shared, target.upstream().name(), upgrade);
 		transport.write(out.flip());
-		limit.after(config.response_timeout_ms());
+		awaitHead();
+	}
+
+	/** Limits the time until the response begins; now and then it is seen to whether the upstream is still there. */
+	private void awaitHead() {
+		responseDue = loop.now() + config.response_timeout_ms() * 1_000_000;
+		limit.after(Math.min(config.response_timeout_ms(), LOOK_MILLIS));
 	}
 
 	boolean sendContent(ByteBuffer chunk) {
 		try {
-			limit.after(config.response_timeout_ms());
+			awaitHead();
 			if (!chunkedRequest) {
 				return transport.write(chunk);
 			}
@@ -227,7 +238,7 @@ final class UpstreamConnection implements TransportHandler {
 		if (++interim > MAX_INTERIM) {
 			throw new MessageException(Failure.BAD_RESPONSE, "too many interim responses");
 		}
-		limit.after(config.response_timeout_ms());
+		awaitHead();
 		if (head.status() != 100 || exchange.expectsContinue()) {
 			exchange.inform(head);
 		}
@@ -425,12 +436,49 @@ final class UpstreamConnection implements TransportHandler {
 
 	private void timedOut() {
 		switch (state) {
-			case HEAD -> abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
-					"no response within " + config.response_timeout_ms() + " ms"));
+			case HEAD -> {
+				long left = (responseDue - loop.now()) / 1_000_000;
+				if (left > 0) {
+					limit.after(Math.min(left, LOOK_MILLIS));
+					look();
+				} else {
+					abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
+							"no response within " + config.response_timeout_ms() + " ms"));
+				}
+			}
 			case CONTENT -> abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
 					"the response stood still for " + config.idle_timeout_ms() + " ms"));
 			default -> discard();
 		}
+	}
+
+	/**
+	 * A container that is taken off its network does not say so to those who wait for it. When the upstream is not the
+	 * service's any more, connecting tells whether it is there.
+	 */
+	private void look() {
+		if (looking || !target.isRetired()) {
+			return;
+		}
+		looking = true;
+		Forwarding waiting = forwarding;
+		loop.connect(target.upstream().address(), null, config.connect_timeout_ms(), new ConnectHandler() {
+
+			@Override
+			public void connected(Transport there) {
+				looking = false;
+				there.close();
+			}
+
+			@Override
+			public void failed(Throwable cause) {
+				looking = false;
+				if (state == State.HEAD && forwarding == waiting) {
+					reused = false;
+					lost(cause);
+				}
+			}
+		});
 	}
 
 	private void lost(Throwable cause) {
