@@ -20,6 +20,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 
 class IdentityFolderTest {
@@ -32,6 +33,7 @@ class IdentityFolderTest {
 	private final TlsIdentity after = ca.issue("a.test");
 
 	@Test
+	@Pingoo("tls.key-mode")
 	void savesForTheOwnerOnlyAndLeavesNothingElse() throws Exception {
 		IdentityFolder folder = new IdentityFolder(path.resolve("tls"));
 		folder.save("a.test", before.key(), before.chain());
@@ -82,6 +84,7 @@ class IdentityFolderTest {
 	}
 
 	@Test
+	@Pingoo("acme.files")
 	void aKillAtAnyMomentLeavesAPairThatFits() throws Exception {
 		Path source = Files.createDirectory(path.resolve("source"));
 		Path target = Files.createDirectory(path.resolve("target"));

@@ -20,18 +20,21 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 
 class PemTest {
 
 	@ParameterizedTest
 	@CsvSource({"EC, 256", "EC, 384", "RSA, 2048", "Ed25519, 0"})
+	@Pingoo("tls.key-formats")
 	void readsWhatItWrites(String algorithm, int bits) throws Exception {
 		PrivateKey key = TestCa.keyPair(algorithm, bits).getPrivate();
 		assertEquals(key, Pem.privateKey(Pem.text(key)));
 	}
 
 	@Test
+	@Pingoo("tls.key-formats")
 	void readsPkcs1() throws Exception {
 		KeyPair pair = TestCa.keyPair("RSA", 2048);
 		byte[] pkcs1 = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded()).parsePrivateKey().toASN1Primitive().getEncoded();
@@ -39,6 +42,7 @@ class PemTest {
 	}
 
 	@Test
+	@Pingoo("tls.key-formats")
 	void readsSec1() throws Exception {
 		KeyPair pair = TestCa.keyPair("EC", 256);
 		BigInteger secret = ((java.security.interfaces.ECPrivateKey) pair.getPrivate()).getS();

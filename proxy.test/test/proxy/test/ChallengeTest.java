@@ -64,7 +64,7 @@ class ChallengeTest {
 
 	@ParameterizedTest
 	@CsvSource({"tls-alpn-01, false", "http-01, false", "http-01, true"})
-	@Pingoo({"acme.challenges", "acme.nonces"})
+	@Pingoo("acme.challenges")
 	void certificatesAreObtained(String challenge, boolean redirect) throws Exception {
 		try (Pebble pebble = new Pebble(https, http).refusingNonces(20).validatingSlowly(3).start();
 				Origin origin = Origin.plain(Answer.text("origin"));

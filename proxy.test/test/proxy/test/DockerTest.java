@@ -190,7 +190,7 @@ class DockerTest {
 	}
 
 	@Test
-	@Pingoo("docker.labels")
+	@Pingoo("docker.own-labels")
 	void aServiceWithoutUpstreamsGetsThemFromGatehousesLabels() throws Exception {
 		assertEquals(503, status("/late"));
 		engine.run("late", "--network", "front", "-l", "gatehouse.service=late", "-l", "gatehouse.port=80");

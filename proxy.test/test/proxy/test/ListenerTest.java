@@ -141,6 +141,7 @@ class ListenerTest {
 
 	/** One client that says nothing must not keep others out. */
 	@Test
+	@Pingoo("tls.handshakes")
 	void aHandshakeThatNeverHappensHoldsUpNobody() throws IOException {
 		try (Http1Client silent = Http1Client.plain(gatehouse.port("https"));
 				Http1Client half = Http1Client.plain(gatehouse.port("https")).write("\u0016\u0003\u0001\u0001\u0000\u0001");

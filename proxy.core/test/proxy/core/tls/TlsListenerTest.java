@@ -38,6 +38,7 @@ import proxy.api.transport.Transport;
 import proxy.api.transport.TransportHandler;
 import proxy.core.loop.Acceptor;
 import proxy.core.loop.Loops;
+import proxy.fixtures.Pingoo;
 
 /** Listeners with each of the three TLS engines, against the JDK's client. */
 class TlsListenerTest {
@@ -153,6 +154,7 @@ class TlsListenerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"conscrypt", "bouncycastle", "jdk"})
+	@Pingoo("tls.order")
 	void showsTheCertificateOfTheNameElseTheDefault(String engine) throws Exception {
 		listen(engine);
 		identities.put("one.test", first);
@@ -205,6 +207,7 @@ class TlsListenerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"conscrypt", "bouncycastle", "jdk"})
+	@Pingoo("acme.tls-alpn")
 	void answersAValidationWithTheChallengeCertificateAndOnlyThen(String engine) throws Exception {
 		listen(engine);
 		identities.put("validated.test", first);

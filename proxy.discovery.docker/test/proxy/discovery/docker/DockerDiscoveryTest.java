@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.api.runtime.Problem;
 import proxy.fixtures.Await;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 
 class DockerDiscoveryTest {
@@ -131,6 +132,7 @@ class DockerDiscoveryTest {
 	}
 
 	@Test
+	@Pingoo("docker.change")
 	void takesAnUpstreamOutAtItsExitEvenWhenTheEngineHangs() throws Exception {
 		engine.with(one, two).start();
 		discover();
@@ -213,6 +215,7 @@ class DockerDiscoveryTest {
 	}
 
 	@Test
+	@Pingoo("docker.reconnect")
 	void connectsAgainWhenTheStreamIsCutInAnEvent() throws Exception {
 		engine.with(one).start();
 		discover();
@@ -254,6 +257,7 @@ class DockerDiscoveryTest {
 		"\r\n",
 		""
 	})
+	@Pingoo("docker.failure")
 	void keepsTheLastReportWhenTheAnswerIsBroken(String answer) throws Exception {
 		engine.with(one).start();
 		discover(SHORT);

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxy.fixtures.Pingoo;
 
 class PlacementTest {
 
@@ -33,6 +34,7 @@ class PlacementTest {
 	}
 
 	@Test
+	@Pingoo("docker.own-labels")
 	void knowsGatehousesOwnLabels() {
 		ContainerText container = new ContainerText("web").network("10.1.0.5").port("80/tcp").port("443/tcp");
 		Finding finding = judge(container.label("gatehouse.service", "app").label("gatehouse.port", "443"));
@@ -41,6 +43,7 @@ class PlacementTest {
 	}
 
 	@Test
+	@Pingoo("docker.port")
 	void wantsALabelWhenPortsAreAmbiguousOrMissing() {
 		assertEquals(
 				"container web exposes 2 ports (80, 443), set the label pingoo.port", judge(web().port("443/tcp")).problem());
@@ -72,6 +75,7 @@ class PlacementTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = {"starting", "unhealthy"})
+	@Pingoo("docker.health")
 	void waitsForHealth(String health) {
 		Finding finding = judge(web().health(health));
 		assertNull(finding.upstream());
@@ -124,6 +128,7 @@ class PlacementTest {
 	}
 
 	@Test
+	@Pingoo("docker.network")
 	void goesByCommonNetworksInsideAContainer() {
 		Container own = new ContainerText("gateway").network("front", "10.2.0.2", "").parse();
 		Placement inside = new Placement(new Vantage(own, true, subnets, machine));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import proxy.api.upstream.Upstream;
 import proxy.fixtures.Await;
 import proxy.fixtures.DockerEngine;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 
 /** Against a real Docker engine and its real containers. No look but the first is made without an event. */
@@ -108,6 +109,7 @@ class RealEngineTest {
 	}
 
 	@Test
+	@Pingoo("docker.network")
 	void followsAContainerToAnotherNetwork() throws Exception {
 		engine.run("nomad", "--network", "front", "--expose", "80", "-l", "pingoo.service=api");
 		await("api", 1);
@@ -138,6 +140,7 @@ class RealEngineTest {
 	}
 
 	@Test
+	@Pingoo({"docker.reconnect", "docker.failure"})
 	void survivesTheEnginesRestart() throws Exception {
 		engine.run("kept", "--network", "front", "--restart", "always", "--expose", "80", "-l", "pingoo.service=api");
 		await("api", 1);

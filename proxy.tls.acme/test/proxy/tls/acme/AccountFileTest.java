@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 
 class AccountFileTest {
@@ -41,6 +42,7 @@ class AccountFileTest {
 	}
 
 	@Test
+	@Pingoo("acme.account")
 	void readsPingoosFile() throws Exception {
 		KeyPair keys = TestCa.keyPair("EC", 256);
 		String key = Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
@@ -53,6 +55,7 @@ class AccountFileTest {
 	}
 
 	@Test
+	@Pingoo("acme.account")
 	void writesPingoosFormatAndKeepsWhatItDoesNotKnow() throws Exception {
 		write("{\"version\":\"1\",\"note\":\"mine\",\"data\":{\"accounts\":{\"https://x\":{\"id\":\"y\",\"key\":\"z\",\"extra\":1}}}}");
 		AccountFile file = new AccountFile(folder);

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.Pingoo;
 import proxy.pem.CertificateNames;
 
 /** RFC 8737 section 3. */
 class ChallengeCertificateTest {
 
 	@Test
+	@Pingoo("acme.tls-alpn")
 	void namesTheDomainAndCarriesTheDigestInACriticalExtension() throws Exception {
 		byte[] digest = new byte[32];
 		digest[0] = 7;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 import proxy.pem.IdentityFolder;
 
@@ -95,6 +96,7 @@ class DomainTest {
 	}
 
 	@Test
+	@Pingoo("acme.again")
 	void waitsLongerAfterEachRefusalUntilSomebodyChangesSomething() {
 		Domain domain = domain();
 		domain.look(now);

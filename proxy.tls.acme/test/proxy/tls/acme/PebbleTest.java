@@ -32,6 +32,7 @@ import proxy.fixtures.Await;
 import proxy.fixtures.FaultyCa;
 import proxy.fixtures.FaultyCa.Answer;
 import proxy.fixtures.Pebble;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Ports;
 import proxy.fixtures.RecordedRuntime;
 import proxy.fixtures.TestCa;
@@ -75,6 +76,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.one-per-domain")
 	void obtainsACertificateServesItAndStoresIt() throws Exception {
 		pebble.start();
 		begin("one.test", "two.test");
@@ -169,6 +171,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.offline")
 	void obtainsTheCertificateSoonAfterTheAuthorityIsThere() throws Exception {
 		begin("one.test");
 		Await.until("the absence is a problem", () -> runtime.problems().size() == 1);
@@ -181,6 +184,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.offline")
 	void servesWhatIsStoredWithoutTheAuthority() throws Exception {
 		TestCa.write(folder, "one.test", new TestCa().issue("one.test"));
 		begin("one.test", "two.test");
@@ -189,6 +193,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.again")
 	void goesOnAfterTheAuthorityAnswered500() throws Exception {
 		pebble.start();
 		faulty = new FaultyCa(pebble).answering(request -> Answer.of(500));
@@ -251,6 +256,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.account")
 	void usesTheAccountThatIsStored() throws Exception {
 		pebble.start();
 		faulty = new FaultyCa(pebble);
@@ -275,6 +281,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.one-per-domain")
 	void aDomainThatIsRefusedDoesNotHoldUpTheOthers() throws Exception {
 		pebble.start();
 		faulty = new FaultyCa(pebble);
@@ -292,6 +299,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.short-lived")
 	void renewsInTime() throws Exception {
 		pebble.validFor(6).start();
 		begin("one.test");
@@ -336,6 +344,7 @@ class PebbleTest {
 	}
 
 	@Test
+	@Pingoo("acme.renewal")
 	void renewsWhenTheAuthoritySaysSo() throws Exception {
 		pebble.start();
 		faulty = new FaultyCa(pebble);

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 
 class RenewalTimeTest {
@@ -21,6 +22,7 @@ class RenewalTimeTest {
 	/** In hours. */
 	@ParameterizedTest
 	@CsvSource({"2160, 1440", "1080, 720", "240, 160", "160, 80", "24, 12"})
+	@Pingoo({"acme.renewal", "acme.short-lived"})
 	void isAtTwoThirdsOfTheLifeOrHalfOfAShortOne(long life, long expected) {
 		Instant renewal = RenewalTime.of(certificate(Duration.ofHours(life)), null, null);
 		Instant latest = START.plus(Duration.ofHours(expected));

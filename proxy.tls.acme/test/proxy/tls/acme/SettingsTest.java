@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.api.runtime.Problem;
+import proxy.fixtures.Pingoo;
 
 class SettingsTest {
 
@@ -45,6 +46,7 @@ class SettingsTest {
 	}
 
 	@Test
+	@Pingoo("acme.contact")
 	void takeMailAddressesAsContacts() {
 		config.contact = new String[] {"admin@example.com", " mailto:ops@example.com", ""};
 		assertEquals(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.runtime.Problem;
 import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 import proxy.fixtures.TestCa;
 import proxy.pem.CertificateNames;
@@ -42,6 +43,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.pairs")
 	void servesThePairsOfTheFolder() throws IOException {
 		TestCa.write(folder, "one", ca.issue("one.test"));
 		TestCa.write(folder, "two", ca.issue("two.test"));
@@ -55,6 +57,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo({"tls.default", "tls.key-mode"})
 	void makesASelfSignedDefaultForItsOwnerOnly() throws Exception {
 		Snapshot snapshot = watch.look();
 		X509Certificate leaf = snapshot.fallback().leaf();
@@ -71,6 +74,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.default-renewed")
 	void renewsItsOwnDefaultBeforeItEnds() {
 		X509Certificate first = watch.look().fallback().leaf();
 		now = now.plus(Duration.ofDays(300));
@@ -85,6 +89,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.default-own")
 	void takesAnyCertificateAsTheDefault() throws IOException {
 		TestCa.write(folder, "default", ca.issue("www.example.com", "*.example.org"));
 		Snapshot snapshot = watch.look();
@@ -129,6 +134,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.reload")
 	void takesNewAndReplacedPairs() throws IOException {
 		watch.look();
 		TestCa.write(folder, "one", ca.issue("one.test"));
@@ -187,6 +193,7 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.bad-file")
 	void saysWhatIsWrongWithEachFileAndServesTheOthers() throws IOException {
 		TestCa.write(folder, "good", ca.issue("good.test"));
 		TestCa.write(folder, "nokey", ca.issue("nokey.test"));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import proxy.api.tls.TlsIdentity;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestCa;
 
 class NameTableTest {
@@ -15,6 +16,7 @@ class NameTableTest {
 	private final TestCa ca = new TestCa();
 
 	@Test
+	@Pingoo("tls.order")
 	void findsExactNamesBeforeWildcards() {
 		TlsIdentity wildcard = ca.issue("*.example.com");
 		TlsIdentity exact = ca.issue("api.example.com", "example.com");
@@ -26,6 +28,7 @@ class NameTableTest {
 	}
 
 	@Test
+	@Pingoo("tls.wildcard")
 	void lettersOfTheCertificateMayBeOfAnyCase() {
 		TlsIdentity identity = ca.issue("API.Example.com", "*.Example.ORG");
 		NameTable table = new NameTable(List.of(identity), null);
@@ -35,6 +38,7 @@ class NameTableTest {
 	}
 
 	@Test
+	@Pingoo("tls.wildcard")
 	void aWildcardStandsForExactlyOneLabel() {
 		NameTable table = new NameTable(List.of(ca.issue("*.example.com")), null);
 
@@ -56,6 +60,7 @@ class NameTableTest {
 	}
 
 	@Test
+	@Pingoo("tls.duplicate")
 	void ofTwoCertificatesForANameTheOneValidLongerWins() {
 		Instant now = Instant.now();
 		TlsIdentity shorter = ca.issue(now, now.plus(Duration.ofDays(10)), "example.com");
@@ -66,6 +71,7 @@ class NameTableTest {
 	}
 
 	@Test
+	@Pingoo("tls.default-order")
 	void theDefaultIsFoundByItsExactNamesOnlyAndLast() {
 		TlsIdentity fallback = ca.issue("example.com", "*.example.org", "www.example.net");
 		TlsIdentity other = ca.issue("*.example.net");
