@@ -14,7 +14,7 @@ import proxy.api.http.HttpExchange;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
-/** {@code captcha}: clients that have passed go on, the others get the page. A change that is wrong is reported and changes nothing. */
+/** {@code captcha}: clients that have passed go on, the others get the page. What is configured wrong is reported and changes nothing. */
 @Component(configurationPid = "proxy.captcha", property = HttpAction.ACTION + "=" + CaptchaAction.WORD, immediate = true)
 @Designate(ocd = CaptchaConfig.class)
 public final class CaptchaAction implements HttpAction {
@@ -61,15 +61,12 @@ public final class CaptchaAction implements HttpAction {
 		}
 		try {
 			settings = Settings.of(config, standardKeyFile);
-			keys.watch(settings.keyFile());
 		} catch (Settings.Refused wrong) {
 			runtime.report(new Problem(wrong.setting(), wrong.reason()));
 			refused = wrong.setting();
-			if (settings == null) {
-				keys.stop();
-				throw wrong;
-			}
+			settings = settings == null ? Settings.standard(standardKeyFile) : settings;
 		}
+		keys.watch(settings.keyFile());
 	}
 
 	@Deactivate

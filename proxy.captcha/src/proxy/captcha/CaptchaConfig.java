@@ -8,27 +8,31 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 		description = "What the action captcha asks of a visitor's browser before a request goes on.")
 @interface CaptchaConfig {
 
+	int DIFFICULTY = 5;
+	int CHALLENGE_MINUTES = 10;
+	int VERIFIED_HOURS = 24;
+
 	@AttributeDefinition(
 			name = "Difficulty",
 			description = "Hexadecimal zeros that the browser has to find, each of them sixteen times the work; 5 are about a second"
 					+ " on a phone.",
 			min = "1",
 			max = "8")
-	int difficulty() default 5;
+	int difficulty() default DIFFICULTY;
 
 	@AttributeDefinition(
 			name = "Challenge (minutes)",
 			description = "How long a visitor may take from the start of the calculation to its end.",
 			min = "2",
 			max = "1440")
-	int challenge_minutes() default 10;
+	int challenge_minutes() default CHALLENGE_MINUTES;
 
 	@AttributeDefinition(
 			name = "Verified (hours)",
 			description = "How long a visitor is not asked again.",
 			min = "1",
 			max = "8760")
-	int verified_hours() default 24;
+	int verified_hours() default VERIFIED_HOURS;
 
 	@AttributeDefinition(
 			name = "Key file",

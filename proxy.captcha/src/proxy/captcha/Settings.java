@@ -39,6 +39,15 @@ record Settings(int difficulty, Duration challenge, Duration verified, Path keyF
 				keyFile(config.key_file(), standard));
 	}
 
+	/** What is in force as long as nothing usable has been configured: the gate stays shut. */
+	static Settings standard(Path keyFile) {
+		return new Settings(
+				CaptchaConfig.DIFFICULTY,
+				Duration.ofMinutes(CaptchaConfig.CHALLENGE_MINUTES),
+				Duration.ofHours(CaptchaConfig.VERIFIED_HOURS),
+				keyFile);
+	}
+
 	private static int within(String attribute, int value, int least, int most) {
 		if (value < least || value > most) {
 			throw new Refused(attribute, value + " is not between " + least + " and " + most);

@@ -1,5 +1,6 @@
 package proxy.captcha;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,8 +25,9 @@ final class Tickets {
 
 	private final KeyWatch keys;
 	private final InstantSource clock;
-	/** Tokens whose signature is right, with the keys that it was checked by: checking costs as much as ten requests. */
+	/** Verified tokens whose signature is right, with the keys that it was checked by: checking costs as much as twenty requests. */
 	private final Map<String, Checked> checked = new ConcurrentHashMap<>();
+	private final Forgers forgers = new Forgers();
 
 	private record Checked(KeySet keys, Token token) {}
 
@@ -44,19 +46,29 @@ final class Tickets {
 		Checked before = checked.get(cookie);
 		boolean known = before != null && before.keys() == current;
 		Token token = known ? before.token() : Token.parse(cookie);
-		if (token == null
-				|| !Boolean.TRUE.equals(token.claim("challenge_passed"))
-				|| !token.isFor(ClientId.of(exchange.facts()), now())
-				|| !known && !token.signedBy(current)) {
+		return token != null
+				&& Boolean.TRUE.equals(token.claim("challenge_passed"))
+				&& token.isFor(ClientId.of(exchange.facts()), now())
+				&& (known || isSigned(exchange.facts().clientAddress(), token, current, cookie));
+	}
+
+	private boolean isSigned(InetAddress client, Token token, KeySet current, String cookie) {
+		if (forgers.has(client, now())) {
 			return false;
 		}
-		if (!known) {
-			if (checked.size() >= REMEMBERED) {
-				checked.clear();
-			}
-			checked.put(cookie, new Checked(current, token));
+		if (!token.signedBy(current)) {
+			forgers.add(client, now());
+			return false;
 		}
+		remember(cookie, new Checked(current, token));
 		return true;
+	}
+
+	private void remember(String cookie, Checked token) {
+		if (checked.size() >= REMEMBERED) {
+			checked.clear();
+		}
+		checked.put(cookie, token);
 	}
 
 	/** The challenge that the client was given, or null when it shows none that is in force. */
@@ -80,12 +92,17 @@ final class Tickets {
 		Map<String, Object> claims = new LinkedHashMap<>();
 		claims.put("challenge", challenge);
 		claims.put("difficulty", difficulty);
-		return ticket(exchange, CHALLENGE, claims, life);
+		long expires = now() + life.toSeconds();
+		return cookie(exchange, CHALLENGE, token(exchange, claims, expires, keys.keys()), expires - EARLIER_SECONDS);
 	}
 
 	/** A Set-Cookie that says that the client has passed. */
 	String pass(HttpExchange exchange, Duration life) {
-		return ticket(exchange, VERIFIED, Map.of("challenge_passed", true), life);
+		KeySet current = keys.keys();
+		long expires = now() + life.toSeconds();
+		String token = token(exchange, Map.of("challenge_passed", true), expires, current);
+		remember(token, new Checked(current, Token.parse(token)));
+		return cookie(exchange, VERIFIED, token, expires - EARLIER_SECONDS);
 	}
 
 	/** A Set-Cookie that takes the challenge away. */
@@ -93,10 +110,8 @@ final class Tickets {
 		return cookie(exchange, CHALLENGE, "", 0);
 	}
 
-	private String ticket(HttpExchange exchange, String name, Map<String, Object> claims, Duration life) {
-		long expires = now() + life.toSeconds();
-		String token = Token.issue(keys.keys().signing(), claims, ClientId.of(exchange.facts()), now(), expires);
-		return cookie(exchange, name, token, expires - EARLIER_SECONDS);
+	private String token(HttpExchange exchange, Map<String, Object> claims, long expires, KeySet current) {
+		return Token.issue(current.signing(), claims, ClientId.of(exchange.facts()), now(), expires);
 	}
 
 	private static String cookie(HttpExchange exchange, String name, String value, long expires) {

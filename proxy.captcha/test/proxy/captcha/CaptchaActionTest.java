@@ -1,9 +1,10 @@
 package proxy.captcha;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,10 +37,12 @@ class CaptchaActionTest {
 	}
 
 	@Test
-	void aWrongSettingIsRefusedWithItsPath() {
-		assertEquals("captcha.difficulty: 0 is not between 1 and 8",
-				assertThrows(IllegalArgumentException.class, () -> action(new Config(0, 10, 24, ""))).getMessage());
+	void aWrongSettingIsReportedWithItsPathAndTheGateStaysShut() {
+		CaptchaAction action = action(new Config(0, 10, 24, ""));
 		assertEquals(List.of(new Problem("captcha.difficulty", "0 is not between 1 and 8")), runtime.problems());
+		assertTrue(Files.exists(folder.resolve("captcha_jwks.json")));
+		action.stop();
+		assertEquals(List.of(), runtime.problems());
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SpentChallengesTest {
@@ -15,6 +16,12 @@ class SpentChallengesTest {
 		assertTrue(spent.spend("a", 100, 0));
 		assertFalse(spent.spend("a", 100, 0));
 		assertTrue(spent.spend("b", 100, 0));
+	}
+
+	@Test
+	void takesItOnceFromManyThreads() {
+		SpentChallenges many = new SpentChallenges(100);
+		assertEquals(50, IntStream.range(0, 1000).parallel().filter(i -> many.spend("n" + i % 50, 100, 0)).count());
 	}
 
 	@Test

@@ -252,6 +252,21 @@ class CaptchaTest {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void whileAnAddressSendsForgedCookiesItsVisitorsArePassedAllTheSame(Protocol protocol) throws IOException {
+		try (Client client = protocol.connect(gatehouse)) {
+			Visitor visitor = new Visitor(client, CURL).pass();
+			Map<String, String> good = visitor.cookies();
+			String forged = good.get(Visitor.VERIFIED).replaceFirst("\\.[^.]*$", "." + "A".repeat(86));
+			for (int i = 0; i < 40; i++) {
+				assertEquals(403, visitor.with(Map.of(Visitor.VERIFIED, forged)).get("/people").status());
+			}
+			assertEquals("let in", visitor.with(good).get("/people").text());
+			assertEquals("let in", new Visitor(client, CURL).pass().get("/people").text());
+		}
+	}
+
 	@Test
 	@Pingoo("captcha.tokens")
 	void theCookiesLifeIsPingoos() throws IOException {
