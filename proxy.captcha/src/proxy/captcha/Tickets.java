@@ -45,6 +45,9 @@ final class Tickets {
 		KeySet current = keys.keys();
 		Checked before = checked.get(cookie);
 		boolean known = before != null && before.keys() == current;
+		if (!known && forgers.has(exchange.facts().clientAddress(), now())) {
+			return false;
+		}
 		Token token = known ? before.token() : Token.parse(cookie);
 		return token != null
 				&& Boolean.TRUE.equals(token.claim("challenge_passed"))
@@ -53,9 +56,6 @@ final class Tickets {
 	}
 
 	private boolean isSigned(InetAddress client, Token token, KeySet current, String cookie) {
-		if (forgers.has(client, now())) {
-			return false;
-		}
 		if (!token.signedBy(current)) {
 			forgers.add(client, now());
 			return false;
