@@ -6,6 +6,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -27,6 +28,9 @@ public final class StartScreen implements FrameworkListener {
 
 	private static final long PATIENCE_MILLIS = 15_000;
 
+	/** Once in the life of the process, whatever is restarted in it. */
+	private static final AtomicBoolean SHOWN = new AtomicBoolean();
+
 	private final BundleContext context;
 	private final GatewayRuntime runtime;
 	private final LogOutput output;
@@ -43,7 +47,7 @@ public final class StartScreen implements FrameworkListener {
 		context.addFrameworkListener(this);
 		subscription = runtime.onChange(this::wake);
 		thread.setDaemon(true);
-		if (context.getBundle(0).getState() != Bundle.ACTIVE) {
+		if (!SHOWN.get() && !runtime.settled()) {
 			thread.start();
 		}
 	}
@@ -92,6 +96,7 @@ public final class StartScreen implements FrameworkListener {
 	}
 
 	private void show() {
+		SHOWN.set(true);
 		StartReport report = StartReport.of(context, runtime, List.copyOf(notices.values()));
 		if (output.human()) {
 			output.page(report.page(output.paint()));

@@ -98,7 +98,7 @@ final class Translation {
 		} else if (sections.isEntry(key)) {
 			single(key, sections.pid(key), field);
 		} else if (key.equals("child_process")) {
-			findings.ignorable(field.at(), key, "Gatehouse starts no other program");
+			findings.ignorable(field.at(), key, "no installed bundle runs it");
 		} else {
 			findings.unknownKey(field.at(), key, key, sections.known());
 		}

@@ -2,6 +2,7 @@ package proxy.core.gateway;
 
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ final class ControlThread {
 			return thread;
 		});
 		executor.setRemoveOnCancelPolicy(true);
+		// what is asked for behind the end is of no use
+		executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 

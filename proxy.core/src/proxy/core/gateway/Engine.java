@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,6 +19,7 @@ import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
 import proxy.core.http1.Http1;
 import proxy.core.http2.Http2;
+import proxy.core.loop.Acceptor;
 import proxy.core.loop.Loops;
 import proxy.core.tls.ClientEngines;
 import proxy.core.tls.TlsEngines;
@@ -51,6 +53,8 @@ public final class Engine {
 	}
 
 	private static final int MAX_THREADS = 1024;
+	private static final long DRAIN_LOOK_MILLIS = 10;
+	private static final long CUT_MILLIS = 1_000;
 
 	private final List<Problem> problems = new ArrayList<>();
 	private final ControlThread control = new ControlThread();
@@ -60,7 +64,9 @@ public final class Engine {
 	private final Http2 http2;
 	private final long drainMillis;
 	private final BitSet slots = new BitSet();
-	private final Set<Endpoint> draining = ConcurrentHashMap.newKeySet();
+	private final Set<Drain> draining = ConcurrentHashMap.newKeySet();
+	private final AtomicInteger cut = new AtomicInteger();
+	private volatile boolean ending;
 
 	@Activate
 	public Engine(Config config) throws IOException {
@@ -99,25 +105,68 @@ public final class Engine {
 
 	@Deactivate
 	void deactivate() throws InterruptedException {
-		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis);
-		synchronized (draining) {
-			while (!draining.isEmpty() && System.nanoTime() < until) {
-				draining.wait(100);
-				draining.removeIf(endpoint -> endpoint.connections() == 0);
-			}
-		}
+		awaitDrained();
 		loops.stop();
 		control.stop();
 	}
 
-	/** Lets the connections of an endpoint end in their own time, up to the limit. */
-	void drain(Endpoint endpoint) {
-		draining.add(endpoint);
-		endpoint.drain();
+	/** Everything is about to stop: nothing is opened any more. */
+	void end() {
+		ending = true;
+	}
+
+	boolean isEnding() {
+		return ending;
+	}
+
+	/**
+	 * Waits until everything that drains has ended, or has been cut because it took too long.
+	 *
+	 * @return how many connections were cut
+	 */
+	int awaitDrained() throws InterruptedException {
+		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMillis + CUT_MILLIS);
+		draining.removeIf(Drain::isOver);
+		while (!draining.isEmpty() && System.nanoTime() < until) {
+			Thread.sleep(DRAIN_LOOK_MILLIS);
+			draining.removeIf(Drain::isOver);
+		}
+		return cut.get();
+	}
+
+	/**
+	 * Lets the connections of an endpoint end in their own time, up to the limit. If another process has taken the address
+	 * over, idle ones may bring one more request, to be told that it was the last; else nobody would be there to turn to.
+	 */
+	void drain(Acceptor acceptor, Endpoint endpoint) {
+		Drain drain = new Drain(acceptor, endpoint);
+		draining.add(drain);
+		endpoint.drain(isTakenOver(acceptor) ? drainMillis / 2 : 0);
 		control.after(drainMillis, () -> {
+			cut.addAndGet(drain.connections());
 			endpoint.abort();
-			draining.remove(endpoint);
+			draining.remove(drain);
 		});
+	}
+
+	private static boolean isTakenOver(Acceptor acceptor) {
+		try {
+			return acceptor.isTakenOver();
+		} catch (IOException unknown) {
+			return false;
+		}
+	}
+
+	/** What was accepted at an address that is not listened at any more. */
+	private record Drain(Acceptor acceptor, Endpoint endpoint) {
+
+		int connections() {
+			return acceptor.handshakes() + endpoint.connections();
+		}
+
+		boolean isOver() {
+			return connections() == 0;
+		}
 	}
 
 	ControlThread control() {

@@ -126,6 +126,7 @@ public final class ListenerComponent implements Listener {
 	private volatile Endpoint endpoint;
 	private ServiceRegistration<Listener> registration;
 	private ScheduledFuture<?> retry;
+	private boolean wanted;
 
 	@Activate
 	public ListenerComponent(
@@ -225,7 +226,16 @@ public final class ListenerComponent implements Listener {
 		return new Front(certificates::keyAuthorization, config.https_redirect() ? config.https_redirect_port() : 0);
 	}
 
+	/** Binds when there is a table that knows the listener: before that, connections would only wait. */
 	private synchronized void open() {
+		wanted = true;
+		routing.whenRouted(this, this::bind);
+	}
+
+	private synchronized void bind() {
+		if (!wanted || acceptor != null || engine.isEnding()) {
+			return;
+		}
 		Endpoint opened = new Endpoint(config.name(), address.scheme(), slot, routing.dispatcher(), limits, engine.loops());
 		opened.front(front());
 		try {
@@ -239,13 +249,12 @@ public final class ListenerComponent implements Listener {
 					connections(opened));
 		} catch (IOException | RuntimeException taken) {
 			status.report(new Problem(setting() + ".address", address + " cannot be bound: " + taken.getMessage()));
-			retry = engine.control().after(RETRY_MILLIS, this::open);
+			retry = engine.control().after(RETRY_MILLIS, this::bind);
 			return;
 		}
 		endpoint = opened;
 		status.clear(setting() + ".address");
-		// requests are accepted when there is a table that knows the listener
-		routing.whenRouted(this, acceptor::start);
+		acceptor.start();
 		registration = context.registerService(Listener.class, this, properties());
 		LOG.info("Starting listener {} on {}", config.name(), state().address());
 		if (acceptor.isShared()) {
@@ -286,7 +295,9 @@ public final class ListenerComponent implements Listener {
 		return properties;
 	}
 
-	private synchronized void close() {
+	/** Gives the address back and drains what was accepted there. */
+	synchronized void close() {
+		wanted = false;
 		if (retry != null) {
 			retry.cancel(false);
 			retry = null;
@@ -301,10 +312,8 @@ public final class ListenerComponent implements Listener {
 			} catch (IOException unimportant) {
 				LOG.debug("closing {} failed", address, unimportant);
 			}
+			engine.drain(acceptor, endpoint);
 			acceptor = null;
-		}
-		if (endpoint != null) {
-			engine.drain(endpoint);
 			endpoint = null;
 		}
 	}

@@ -126,7 +126,8 @@ public final class Routing {
 				return;
 			}
 			boolean starting = framework.getState() == Bundle.STARTING;
-			if (starting || !status.settled() && status.quietMillis() < START_QUIET_MILLIS) {
+			boolean early = status.isHeld() || status.quietMillis() < START_QUIET_MILLIS;
+			if (starting || !status.settled() && early) {
 				engine.control().after(START_QUIET_MILLIS / 5, () -> whenRouted(listener, task));
 			} else {
 				rebuild();

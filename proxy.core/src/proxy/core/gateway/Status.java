@@ -97,6 +97,16 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 		changed();
 	}
 
+	/** Whether something is still to be waited for before anything is served. */
+	boolean isHeld() {
+		return holds.get() > 0;
+	}
+
+	/** Closes all listeners, now. */
+	void closeListeners() {
+		listeners.forEach(ListenerComponent::close);
+	}
+
 	synchronized void add(ListenerComponent listener) {
 		List<ListenerComponent> next = new ArrayList<>(listeners);
 		next.add(listener);

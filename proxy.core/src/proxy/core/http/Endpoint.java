@@ -19,6 +19,7 @@ public final class Endpoint {
 	private final AtomicInteger connections = new AtomicInteger();
 	private final Set<HttpConnection>[] byLoop;
 	private volatile boolean draining;
+	private volatile long drainIdleMillis;
 
 	/** @param slot the listener's index in every routing table */
 	@SuppressWarnings({"unchecked", "rawtypes"})
@@ -52,10 +53,15 @@ public final class Endpoint {
 		}
 	}
 
-	/** Lets every connection finish what it does and close. Any thread. */
-	public void drain() {
+	/**
+	 * Lets every connection finish what it does and close. Any thread.
+	 *
+	 * @param idleMillis how long an idle one may still bring a request, which is then its last
+	 */
+	public void drain(long idleMillis) {
+		drainIdleMillis = idleMillis;
 		draining = true;
-		forEach(HttpConnection::drain);
+		forEach(connection -> connection.drain(idleMillis));
 	}
 
 	/** Closes what is still open. Any thread. */
@@ -72,6 +78,11 @@ public final class Endpoint {
 
 	public boolean draining() {
 		return draining;
+	}
+
+	/** How long a connection may wait for its next request. */
+	public long idleMillis() {
+		return draining ? drainIdleMillis : limits.idleMillis();
 	}
 
 	public int connections() {

@@ -3,8 +3,13 @@ package proxy.core.http;
 /** A client's connection, of any HTTP version. On its loop. */
 public interface HttpConnection {
 
-	/** Takes no further request: closes at once when idle, else after the exchanges in progress. */
-	void drain();
+	/**
+	 * Takes no further request: closes when it has been idle for so long, else after the exchanges in progress, and tells
+	 * the client as soon as its protocol allows.
+	 *
+	 * @param idleMillis how long an idle connection may still bring a request, which is then its last; 0 to close it now
+	 */
+	void drain(long idleMillis);
 
 	/** Closes at once. */
 	void abort();

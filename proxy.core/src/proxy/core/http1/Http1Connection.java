@@ -25,6 +25,9 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	/** How long a connection that is being closed waits for the client to take notice (RFC 9112 section 9.6). */
 	private static final long LINGER_MILLIS = 2_000;
 
+	/** How long the first request of a new connection may come when the gateway is about to end: it is on its way. */
+	private static final long FIRST_MILLIS = 1_000;
+
 	private enum State {
 		/** Between requests. */
 		IDLE,
@@ -52,6 +55,8 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	private boolean sentAhead;
 	/** Whether what the client sends cannot be read on. */
 	private boolean malformed;
+	/** Whether it has had a request. */
+	private boolean used;
 
 	Http1Connection(Endpoint endpoint, LoopTransport transport, Http1Loop shared) {
 		this.endpoint = endpoint;
@@ -67,7 +72,11 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 			return;
 		}
 		transport.onClose(this::closed);
-		limit.after(endpoint.limits().headMillis());
+		limit.after(endpoint.draining() ? firstMillis() : endpoint.limits().headMillis());
+	}
+
+	private long firstMillis() {
+		return Math.min(endpoint.limits().headMillis(), Math.max(endpoint.idleMillis(), FIRST_MILLIS));
 	}
 
 	private void closed() {
@@ -157,6 +166,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	private void begin() {
 		RequestHead head = exchange.request();
 		state = State.EXCHANGE;
+		used = true;
 		limit.clear();
 		sentAhead = false;
 		content = null;
@@ -268,8 +278,7 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 			}
 			exchange.writable();
 		} else if (state == State.IDLE) {
-			limit.after(endpoint.limits().idleMillis());
-			transport.reading(true);
+			awaitRequest();
 		}
 	}
 
@@ -278,17 +287,24 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 		giveBack();
 		if (!persistent || !contentReceived()) {
 			linger();
-		} else if (endpoint.draining()) {
-			transport.close();
 		} else {
 			state = State.IDLE;
 			if (transport.writePending()) {
 				// the next request waits until this response is out; limit: the stall's
 				transport.reading(false);
 			} else {
-				limit.after(endpoint.limits().idleMillis());
-				transport.reading(true);
+				awaitRequest();
 			}
+		}
+	}
+
+	private void awaitRequest() {
+		long millis = endpoint.idleMillis();
+		if (millis > 0) {
+			limit.after(millis);
+			transport.reading(true);
+		} else {
+			transport.close();
 		}
 	}
 
@@ -369,18 +385,29 @@ final class Http1Connection implements TransportHandler, HttpConnection {
 	}
 
 	@Override
-	public void drain() {
-		if (state == State.IDLE && !transport.writePending()) {
-			transport.close();
+	public void drain(long idleMillis) {
+		if (state == State.TUNNEL) {
+			transport.leaveTunnel();
 		} else if (exchange != null) {
 			exchange.notPersistent();
+		} else if (state == State.IDLE && !transport.writePending()) {
+			// a request that has come already is answered
+			onReadable();
+			if (state == State.IDLE && !used) {
+				limit.after(firstMillis());
+			} else if (state == State.IDLE) {
+				awaitRequest();
+			}
 		}
 	}
 
 	@Override
 	public void abort() {
+		IOException cause = new IOException("the listener has been closed");
 		if (state == State.EXCHANGE) {
-			broken(new IOException("the listener has been closed"));
+			broken(cause);
+		} else if (state == State.TUNNEL) {
+			transport.cutTunnel(cause);
 		} else {
 			transport.abort();
 		}

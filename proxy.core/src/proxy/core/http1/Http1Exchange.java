@@ -316,6 +316,8 @@ final class Http1Exchange extends Exchange {
 		}
 		out.put(MessageWriter.CRLF);
 		connection.upgraded();
+		int upgrade = head.fields().find(Field.UPGRADE);
+		transport.carriesWebSocket(upgrade >= 0 && head.fields().valueIs(upgrade, "websocket"));
 		write(out.flip(), null, null);
 		return transport;
 	}

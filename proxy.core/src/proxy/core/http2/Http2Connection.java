@@ -17,10 +17,16 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 	private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 
 	private static final int WINDOW = 1024 * 1024;
+	/** How long a client may take to answer the PING that comes with the announcement. */
+	private static final int LEAVING_MILLIS = 1_000;
+
+	private static final long LEAVING_PING = 0x6C656176696E67L;
 	private static final int LINGER_OCTETS = 1024 * 1024;
 
 	private enum State {
 		OPEN,
+		/** The client has been told not to open streams; those that are on their way are taken. */
+		LEAVING,
 		/** GOAWAY has been sent, and what is in progress goes on. */
 		DRAINING,
 		/** Everything has been sent; what the client still sends is thrown away. */
@@ -68,6 +74,9 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 				ClientSettings.NO_RFC7540_PRIORITIES, 1);
 		writer.windowUpdate(0, WINDOW - OutputSchedule.INITIAL_WINDOW);
 		limits.open();
+		if (endpoint.draining()) {
+			drain(endpoint.idleMillis());
+		}
 	}
 
 	private void closed() {
@@ -117,12 +126,12 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	/** Whether frames are of interest. */
 	boolean isReading() {
-		return state == State.OPEN || state == State.DRAINING;
+		return isOpen() || state == State.DRAINING;
 	}
 
 	/** Whether new streams are. */
 	boolean isOpen() {
-		return state == State.OPEN;
+		return state == State.OPEN || state == State.LEAVING;
 	}
 
 	private void discard() throws IOException {
@@ -180,12 +189,14 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 		strain();
 		if (!answer) {
 			writer.ping(data, true);
+		} else if (data == LEAVING_PING) {
+			takeNoMore();
 		}
 	}
 
 	void goingAway() throws Http2Exception {
 		strain();
-		drain();
+		takeNoMore();
 	}
 
 	void windowUpdate(int increment) throws Http2Exception {
@@ -291,9 +302,19 @@ final class Http2Connection implements TransportHandler, HttpConnection {
 
 	// --- the end
 
+	/** RFC 9113 section 6.8: first an announcement; when the client has seen it, the last stream. */
 	@Override
-	public void drain() {
+	public void drain(long idleMillis) {
 		if (state == State.OPEN) {
+			state = State.LEAVING;
+			writer.goAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR);
+			writer.ping(LEAVING_PING, false);
+			transport.loop().deadline(this::takeNoMore).after(LEAVING_MILLIS);
+		}
+	}
+
+	private void takeNoMore() {
+		if (isOpen()) {
 			state = State.DRAINING;
 			writer.goAway(streams.last(), ErrorCode.NO_ERROR);
 			lingerWhenDone();

@@ -135,7 +135,7 @@ final class TimeLimits {
 		if (streams.count() > 0 || insideHeadSince != 0 || congestedSince != 0) {
 			active();
 		} else if (millis >= idleMillis) {
-			connection.drain();
+			connection.drain(0);
 		} else if (connection.isReading()) {
 			limit.after(idleMillis - millis);
 		}

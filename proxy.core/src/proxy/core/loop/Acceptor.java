@@ -12,6 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
@@ -30,12 +32,19 @@ public final class Acceptor {
 
 	private static final int EXHAUSTED_PAUSE_MILLIS = 100;
 
+	/** How long closing may wait for the loops to let go of the socket. */
+	private static final int RELEASE_MILLIS = 2_000;
+
 	private final ServerSocketChannel channel;
 	private final boolean shared;
 	private final Loops loops;
 	private final Consumer<LoopTransport> accepted;
 	private final Function<ClientHello, SSLEngine> tls;
 	private final int handshakeMillis;
+	private final InetSocketAddress wanted;
+	private final AtomicInteger handshakes = new AtomicInteger();
+	private volatile boolean started;
+	private volatile boolean leaving;
 
 	/**
 	 * Binds. Accepting begins with {@link #start}.
@@ -59,6 +68,7 @@ public final class Acceptor {
 		this.handshakeMillis = handshakeMillis;
 		this.accepted = accepted;
 		InetSocketAddress here = here(address);
+		wanted = here;
 		shared = reusePort && isTaken(here);
 		channel = open(here);
 		try {
@@ -118,29 +128,66 @@ public final class Acceptor {
 	}
 
 	public void start() {
+		started = true;
 		for (int i = 0; i < loops.count(); i++) {
 			Loop loop = loops.loop(i);
 			loop.execute(() -> register(loop));
 		}
 	}
 
-	/** Gives the address back; connections that stand are not touched. Returns when no loop holds on to the socket. */
+	/** Whether somebody else listens at the address now that this socket is closed. */
+	public boolean isTakenOver() throws IOException {
+		return isTaken(wanted);
+	}
+
+	/** TLS handshakes that have not come to an end yet. */
+	public int handshakes() {
+		return handshakes.get();
+	}
+
+	/**
+	 * Gives the address back, after accepting what the kernel has queued: it would be reset. Connections that stand are
+	 * not touched. Not for a loop's thread, since the loops have to let go of the socket first: until then a closed one
+	 * would go on queueing.
+	 */
 	public void close() throws IOException {
-		channel.close();
-		CountDownLatch released = new CountDownLatch(loops.count());
+		leaving = true;
 		for (int i = 0; i < loops.count(); i++) {
 			Loop loop = loops.loop(i);
-			// a closed channel keeps its port until every selector has taken notice, which is at the next turn's select
-			loop.execute(() -> loop.execute(released::countDown));
+			loop.execute(() -> loop.release(channel));
 		}
 		try {
-			released.await(1, java.util.concurrent.TimeUnit.SECONDS);
+			for (int i = 0; i < RELEASE_MILLIS && channel.isRegistered(); i++) {
+				Thread.sleep(1);
+			}
+			CountDownLatch closed = new CountDownLatch(1);
+			loops.loop(0).execute(() -> {
+				closeWhenEmpty(loops.loop(0));
+				closed.countDown();
+			});
+			closed.await(RELEASE_MILLIS, TimeUnit.MILLISECONDS);
 		} catch (InterruptedException interrupted) {
 			Thread.currentThread().interrupt();
+		}
+		channel.close();
+	}
+
+	private void closeWhenEmpty(Loop loop) {
+		try {
+			SocketChannel socket;
+			while (started && (socket = channel.accept()) != null) {
+				begin(loop, socket);
+			}
+			channel.close();
+		} catch (IOException failed) {
+			LOG.debug("{}: what was queued is lost", wanted, failed);
 		}
 	}
 
 	private void register(Loop loop) {
+		if (leaving) {
+			return;
+		}
 		try {
 			loop.register(channel, SelectionKey.OP_ACCEPT, new Accepting(loop));
 		} catch (ClosedChannelException closedMeanwhile) {
@@ -192,6 +239,12 @@ public final class Acceptor {
 		}
 	}
 
+	private void established(LoopTransport transport) {
+		handshakes.decrementAndGet();
+		transport.onClose(() -> {});
+		accepted.accept(transport);
+	}
+
 	private void begin(Loop loop, SocketChannel socket) throws IOException {
 		try {
 			socket.configureBlocking(false);
@@ -202,7 +255,9 @@ public final class Acceptor {
 				accepted.accept(transport);
 				transport.open(null);
 			} else {
-				TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, accepted);
+				handshakes.incrementAndGet();
+				TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, this::established);
+				transport.onClose(handshakes::decrementAndGet);
 				transport.open(null);
 			}
 		} catch (IOException gone) {

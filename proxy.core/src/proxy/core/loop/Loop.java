@@ -137,6 +137,14 @@ public final class Loop implements EventLoop, Runnable {
 		return channel.register(selector, operations, attachment);
 	}
 
+	/** Takes no more events of the channel; it is let go of at the end of this turn. */
+	void release(SelectableChannel channel) {
+		SelectionKey key = channel.keyFor(selector);
+		if (key != null) {
+			key.cancel();
+		}
+	}
+
 	TimerWheel wheel() {
 		return wheel;
 	}

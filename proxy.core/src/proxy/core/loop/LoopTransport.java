@@ -16,6 +16,8 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 	private ByteBuffer unread;
 	private boolean reading = true;
 	private boolean againQueued;
+	private boolean webSocket;
+	private Tunnel tunnel;
 	private final Runnable again = this::readAgain;
 
 	LoopTransport(Wire wire) {
@@ -30,6 +32,35 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 	/** Runs once when the connection is closed, by whomever. */
 	public void onClose(Runnable action) {
 		wire.onClose(action);
+	}
+
+	/** Whether what comes now, as the client's side of a tunnel, is a WebSocket. */
+	public void carriesWebSocket(boolean now) {
+		webSocket = now;
+	}
+
+	boolean isWebSocket() {
+		return webSocket;
+	}
+
+	void joined(Tunnel by) {
+		tunnel = by;
+	}
+
+	/** Asks both ends of the tunnel that this is the client's side of to end it, if its protocol has a word for that. */
+	public void leaveTunnel() {
+		if (tunnel != null) {
+			tunnel.leave();
+		}
+	}
+
+	/** Ends the tunnel, or this connection if it is not in one yet. */
+	public void cutTunnel(IOException cause) {
+		if (tunnel != null) {
+			tunnel.end(cause);
+		} else {
+			abort();
+		}
 	}
 
 	/** Sends up to three pieces, null for none, in as few system calls as there are; see {@link #write(ByteBuffer)}. */

@@ -16,6 +16,11 @@ final class Tunnel {
 	private final long idleMillis;
 	private final Deadline idle;
 	private final TunnelObserver observer;
+	/** The frames for the client, or null when this is not a WebSocket. */
+	private final WebSocketFrames frames;
+	private boolean leaving;
+	/** Whether the client has been told that the WebSocket ends: what the upstream still sends is thrown away. */
+	private boolean left;
 	private boolean ended;
 
 	Tunnel(Transport client, Transport upstream, long idleMillis, TunnelObserver observer) {
@@ -23,6 +28,11 @@ final class Tunnel {
 		fromUpstream = new Half(upstream, client);
 		fromClient.opposite = fromUpstream;
 		fromUpstream.opposite = fromClient;
+		LoopTransport known = client instanceof LoopTransport transport ? transport : null;
+		frames = known != null && known.isWebSocket() ? new WebSocketFrames() : null;
+		if (known != null) {
+			known.joined(this);
+		}
 		this.idleMillis = idleMillis;
 		this.observer = observer;
 		idle = client.loop().deadline(() -> end(new SocketTimeoutException("idle for " + idleMillis + " ms")));
@@ -42,7 +52,42 @@ final class Tunnel {
 		}
 	}
 
-	private void end(Throwable cause) {
+	/**
+	 * The gateway is about to end. A WebSocket's client is told so at the next end of a frame; its answer goes to the
+	 * upstream, and both close. Anything else goes on until it is cut.
+	 */
+	void leave() {
+		leaving = frames != null;
+		if (leaving && !ended && frames.isBetween()) {
+			try {
+				farewell();
+			} catch (IOException broken) {
+				end(broken);
+			}
+		}
+	}
+
+	private void farewell() throws IOException {
+		if (!left && !frames.closing()) {
+			left = true;
+			fromClient.source.write(ByteBuffer.wrap(WebSocketFrames.GOING_AWAY));
+		}
+	}
+
+	/** Passes on to the client, which may have to be told goodbye between two frames. */
+	private boolean writeFrames(ByteBuffer octets) throws IOException {
+		if (left) {
+			return true;
+		}
+		int length = frames.follow(octets, leaving);
+		boolean flowing = fromClient.source.write(octets.limit(octets.position() + length));
+		if (leaving && frames.isBetween()) {
+			farewell();
+		}
+		return flowing;
+	}
+
+	void end(Throwable cause) {
 		if (ended) {
 			return;
 		}
@@ -82,7 +127,9 @@ final class Tunnel {
 				} else if (count > 0) {
 					bytes += count;
 					moved();
-					if (!target.write(scratch.flip())) {
+					scratch.flip();
+					boolean flowing = this == fromUpstream && frames != null ? writeFrames(scratch) : target.write(scratch);
+					if (!flowing) {
 						source.reading(false);
 					}
 				}

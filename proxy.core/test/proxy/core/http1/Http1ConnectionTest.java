@@ -278,7 +278,7 @@ class Http1ConnectionTest {
 			assertTrue(Gate.read(idle, 15).equals("HTTP/1.1 200 OK"));
 			Gate.send(busy, "GET /slow HTTP/1.1\r\n" + HOST + "\r\n");
 			HttpExchange exchange = begun.get(20, TimeUnit.SECONDS);
-			gate.endpoint.drain();
+			gate.endpoint.drain(0);
 			idle.getInputStream().readAllBytes();
 			exchange.loop().execute(() -> answer(exchange, "done"));
 			String answer = new String(busy.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -357,19 +357,29 @@ class Http2ConnectionTest {
 	@Test
 	void drainsWhatIsInProgress() throws Exception {
 		CompletableFuture<HttpExchange> held = new CompletableFuture<>();
-		gate(held::complete);
+		gate(exchange -> {
+			if (!held.complete(exchange)) {
+				answer(exchange, "in time");
+			}
+		});
 		try (FrameClient client = new FrameClient(gate)) {
 			client.get(1, "/");
 			HttpExchange exchange = held.get(20, TimeUnit.SECONDS);
-			gate.endpoint.drain();
-			assertEquals("GOAWAY 1 0", client.next());
-			client.get(3, "/too-late");
+			gate.endpoint.drain(0);
+			assertEquals("GOAWAY 2147483647 0", client.next());
+			byte[] ping = client.next(Frame.PING).array();
+			client.get(3, "/in-time");
+			assertEquals("HEADERS 3 200 content-length=7", client.next());
+			assertEquals("DATA 3 in time END", client.next());
+			client.send(Frame.PING, Frame.ACK, 0, ping);
+			assertEquals("GOAWAY 3 0", client.next());
+			client.get(5, "/too-late");
 			exchange.loop().execute(() -> answer(exchange, "done"));
 			assertEquals("HEADERS 1 200 content-length=4", client.next());
 			assertEquals("DATA 1 done END", client.next());
 			assertEquals("EOF", client.next());
 		}
-		assertEquals(1, gate.outcomes().size());
+		assertEquals(2, gate.outcomes().size());
 	}
 
 	@Test
@@ -395,6 +405,7 @@ class Http2ConnectionTest {
 		try (FrameClient client = new FrameClient(gate)) {
 			client.get(1, "/");
 			assertEquals("HEADERS 1 200 content-length=0 END", client.next());
+			assertEquals("GOAWAY 2147483647 0", client.next());
 			assertEquals("GOAWAY 1 0", client.next());
 			assertEquals("EOF", client.next());
 		}

@@ -1,0 +1,170 @@
+package proxy.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import proxy.fixtures.Answer;
+import proxy.fixtures.Await;
+import proxy.fixtures.Client;
+import proxy.fixtures.Load;
+import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
+import proxy.fixtures.Request;
+import proxy.fixtures.Response;
+import proxy.fixtures.TestGatehouse;
+
+/** One process takes over from another, at the same ports and with the same data directory. */
+class ReplacementTest {
+
+	private static final int REPLACEMENTS = Integer.getInteger("gatehouse.test.replacements", 4);
+	private static final String YAML = """
+			listeners:
+			  http: {address: "http://127.0.0.1:<http>"}
+			  https: {address: "https://127.0.0.1:<https>"}
+			services:
+			  origin:
+			    http_proxy: ["<origin>"]
+			""";
+
+	private final List<TestGatehouse> all = new ArrayList<>();
+	private Origin origin;
+	private TestGatehouse current;
+
+	@BeforeEach
+	void start() {
+		origin = Origin.plain(Answer.text("one"));
+		current = TestGatehouse.configured(YAML).with("origin", origin.url()).start();
+		all.add(current);
+	}
+
+	@AfterEach
+	void close() {
+		all.forEach(TestGatehouse::kill);
+		current.close();
+		origin.close();
+	}
+
+	private TestGatehouse.Setup successor(String yaml) {
+		return TestGatehouse.configured(yaml)
+				.with("origin", origin.url())
+				.with("http", current.port("http"))
+				.with("https", current.port("https"))
+				.folder(current.folder());
+	}
+
+	/** Returns the one before. */
+	private TestGatehouse replace() {
+		TestGatehouse before = current;
+		TestGatehouse next = successor(YAML).argument("--replace").start();
+		all.add(next);
+		next.log().await("is asked to stop");
+		current = next;
+		return before;
+	}
+
+	@Test
+	@Pingoo("sockets.replacement")
+	void replacingTheProcessLosesNoRequest() {
+		Load load = new Load(Duration.ofMillis(5), 10);
+		for (Protocol protocol : Protocol.values()) {
+			load.users(2, protocol.name(), () -> protocol.connect(current), Request.get("/"), response ->
+					response.status() == 200 && response.text().equals("one"));
+		}
+		load.awaitAnswered(100);
+		for (int i = 0; i < REPLACEMENTS; i++) {
+			assertEquals(0, replace().awaitEnd());
+			load.awaitAnswered(100);
+		}
+		load.endWithoutLoss();
+		System.out.println(REPLACEMENTS + " replacements: " + load);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void theOneBeforeAnswersOneMoreRequestOnEveryConnection(Protocol protocol) throws Exception {
+		try (Client client = protocol.connect(current)) {
+			assertEquals(200, client.send(Request.get("/")).status());
+			TestGatehouse before = replace();
+			before.log().await("Shutting down listeners");
+			if (protocol.isHttp2()) {
+				Await.until("GOAWAY", client::isLeft);
+			} else {
+				assertFalse(client.isEnded());
+				Await.until("a last answer", () -> {
+					Response response = client.send(Request.get("/"));
+					assertEquals(200, response.status());
+					return response.fields().lists("connection", "close");
+				});
+			}
+			Await.until("the connection ends", client::isEnded);
+			assertEquals(0, before.awaitEnd());
+		}
+	}
+
+	@Test
+	void theConsoleOpensWhenTheOneBeforeHasEnded() {
+		TestGatehouse before = replace();
+		assertEquals(0, before.awaitEnd());
+		Await.until("the console is there", () -> {
+			try {
+				return current.console().state("proxy.core").equals("Active");
+			} catch (AssertionError notYet) {
+				return false;
+			}
+		});
+	}
+
+	@Test
+	void whatCannotListenDoesNotTakeOver() throws Exception {
+		try (ServerSocketChannel taken = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+			int port = ((InetSocketAddress) taken.getLocalAddress()).getPort();
+			TestGatehouse next = successor(YAML.replace("services:", "  other: {address: \"http://127.0.0.1:" + port + "\"}\nservices:"))
+					.argument("--replace")
+					.launch();
+			all.add(next);
+			assertEquals(1, next.awaitEnd());
+			next.log().await("cannot take over from process " + current.pid() + ", which goes on: listeners.other.address");
+		}
+		assertEquals(200, status());
+	}
+
+	@Test
+	void twoProcessesDoNotShareADataDirectoryByAccident() throws Exception {
+		TestGatehouse second = successor(YAML).launch();
+		all.add(second);
+		assertEquals(1, second.awaitEnd());
+		second.log().await("process " + current.pid() + " runs with the data directory");
+		assertEquals(200, status());
+	}
+
+	@Test
+	void withNobodyToReplaceItStarts() throws Exception {
+		current.kill();
+		replaceNobody();
+		assertEquals(200, status());
+	}
+
+	private void replaceNobody() {
+		current = successor(YAML).argument("--replace").start();
+		all.add(current);
+	}
+
+	private int status() throws IOException {
+		try (Client client = Protocol.HTTP_1.connect(current)) {
+			return client.send(Request.get("/")).status();
+		} catch (Exception e) {
+			throw new IOException(e);
+		}
+	}
+}

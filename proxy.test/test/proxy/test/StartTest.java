@@ -1,0 +1,186 @@
+package proxy.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import proxy.fixtures.Answer;
+import proxy.fixtures.Await;
+import proxy.fixtures.Client;
+import proxy.fixtures.Http1Client;
+import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
+import proxy.fixtures.Ports;
+import proxy.fixtures.Programs;
+import proxy.fixtures.Request;
+import proxy.fixtures.TestGatehouse;
+
+/** How the process starts: what it is told, what may be wrong, what it says. */
+class StartTest {
+
+	private static final String YAML = """
+			listeners:
+			  http: {address: "http://127.0.0.1:<http>"}
+			  https: {address: "https://127.0.0.1:<https>"}
+			services:
+			  origin:
+			    http_proxy: ["<origin>"]
+			""";
+
+	private final Origin origin = Origin.plain(Answer.text("one"));
+	private TestGatehouse gatehouse;
+
+	@AfterEach
+	void close() {
+		if (gatehouse != null) {
+			gatehouse.close();
+		}
+		origin.close();
+	}
+
+	private TestGatehouse.Setup setup(String yaml) {
+		return TestGatehouse.configured(yaml).with("origin", origin.url());
+	}
+
+	private record End(int code, String output) {}
+
+	private static End run(ProcessBuilder builder, String... arguments) throws Exception {
+		builder.command().add(TestGatehouse.script().toString());
+		builder.command().addAll(List.of(arguments));
+		Process process = builder.redirectErrorStream(true).start();
+		String output = new String(process.getInputStream().readAllBytes());
+		return new End(process.waitFor(), output);
+	}
+
+	private static End run(String... arguments) throws Exception {
+		return run(new ProcessBuilder(), arguments);
+	}
+
+	@Test
+	@Pingoo("start.arguments")
+	void understandsItsCommandLine(@TempDir Path folder) throws Exception {
+		End version = run("--version");
+		assertEquals(0, version.code());
+		assertTrue(version.output().matches("Gatehouse [0-9.]+\\S*\n"), version.output());
+		assertEquals(0, run("--help").code());
+		assertEquals(1, run("--what").code());
+		Path wrong = Files.writeString(folder.resolve("gatehouse.yml"), "listener: {}\n");
+		assertEquals(1, run("check", "--config", wrong.toString()).code());
+	}
+
+	@Test
+	@Pingoo("start.no-configuration")
+	void saysThatTheConfigurationIsNotThere(@TempDir Path folder) throws Exception {
+		String missing = folder.resolve("missing.yml").toString();
+		assertEquals(
+				new End(1, "gatehouse: cannot read the configuration " + missing + "\n"),
+				run("--config", missing, "--data", folder.toString()));
+	}
+
+	@Test
+	void saysThatTheDataDirectoryCannotBeWritten(@TempDir Path folder) throws Exception {
+		Path config = Files.writeString(folder.resolve("gatehouse.yml"), "listeners: {}\nservices: {}\n");
+		End end = run("--config", config.toString(), "--data", config.resolve("data").toString());
+		assertEquals(1, end.code());
+		assertTrue(end.output().endsWith("gatehouse: cannot write to the data directory " + config.resolve("data") + "\n"), end.output());
+	}
+
+	@Test
+	void saysThatThereIsNoJava() throws Exception {
+		ProcessBuilder builder = new ProcessBuilder();
+		builder.environment().put("JAVA_HOME", "/nowhere");
+		End end = run(builder);
+		assertEquals(1, end.code());
+		assertTrue(end.output().startsWith("gatehouse: there is no /nowhere/bin/java"), end.output());
+	}
+
+	@Test
+	@Pingoo({"start.failure", "log.json"})
+	void servesWhateverElseIsWrongAndSaysSoInJson() throws Exception {
+		gatehouse = setup(YAML + """
+				lists:
+				  blocked: {type: Ip, file: /nowhere/blocked.csv}
+				rules:
+				  block:
+				    expression: lists["blocked"].contains(client.ip)
+				    actions: [{action: block}]
+				tls:
+				  acme: {domains: [example.com], directory_url: "https://127.0.0.1:1/directory"}
+				service_discovery:
+				  docker: {socket: /nowhere/docker.sock}
+				""").start();
+		gatehouse.log().await("not in force: lists.blocked");
+		gatehouse.log().lines().forEach(line ->
+				assertTrue(line.matches("\\{\"timestamp\":\"20[0-9TZ:.-]+\",\"level\":\"[a-z]+\",\"message\":.*}"), line));
+		for (Protocol protocol : List.of(Protocol.HTTP_1, Protocol.HTTPS_1, Protocol.HTTPS_2)) {
+			try (Client client = protocol.connect(gatehouse)) {
+				client.send(Request.get("/"));
+			}
+		}
+	}
+
+	@Test
+	@Pingoo("log.level")
+	void logsWhatPingoosVariableSays() throws Exception {
+		gatehouse = setup(YAML).environment("PINGOO_LOG", "warn").launch();
+		Await.until("it listens", () -> Ports.isOpen(gatehouse.port("http")));
+		gatehouse.terminate();
+		assertEquals(0, gatehouse.awaitEnd());
+		assertFalse(gatehouse.log().any("\"level\":\"info\""), gatehouse.log()::toString);
+	}
+
+	@Test
+	@Pingoo("start.address-taken")
+	void triesAgainUntilAnAddressIsFree() throws Exception {
+		String other = YAML.replace("services:", "  other: {address: \"http://127.0.0.1:<other>\"}\nservices:");
+		try (ServerSocketChannel taken = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+			gatehouse = setup(other).with("other", ((InetSocketAddress) taken.getLocalAddress()).getPort()).start();
+			gatehouse.log().await("not in force: listeners.other.address: ", "cannot be bound");
+			assertEquals(200, status("http"));
+		}
+		gatehouse.log().await("Starting listener other");
+		Await.until("it answers", () -> Ports.isOpen(gatehouse.port("other")) && status("other") == 200);
+	}
+
+	@Test
+	@Pingoo({"sockets.reuse-port", "sockets.backlog"})
+	void sharesItsAddressIfItMay() throws Exception {
+		Programs.require("ss");
+		gatehouse = setup(YAML.replace("<https>\"}", "<https>\", reuse_port: false, backlog: 123}")).start();
+		bind("http");
+		assertThrows(BindException.class, () -> bind("https"));
+		assertEquals("4096", backlog("http"));
+		assertEquals("123", backlog("https"));
+	}
+
+	private void bind(String listener) throws IOException {
+		try (ServerSocketChannel second = ServerSocketChannel.open()) {
+			second.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+			second.bind(new InetSocketAddress("127.0.0.1", gatehouse.port(listener)));
+		}
+	}
+
+	/** The third column of what ss says of a listening socket. */
+	private String backlog(String listener) throws IOException {
+		Process process = new ProcessBuilder("ss", "-Hltn", "sport = :" + gatehouse.port(listener)).start();
+		return new String(process.getInputStream().readAllBytes()).split("\\s+")[2];
+	}
+
+	private int status(String listener) throws IOException {
+		try (Http1Client client = Http1Client.plain(gatehouse.port(listener))) {
+			return client.send(Request.get("/")).status();
+		}
+	}
+}
