@@ -66,6 +66,8 @@ class CaptchaPageTest {
 			assertEquals(SECRET, browser.go(url + "&another").text());
 			assertEquals(List.of(), errors(browser));
 			assertEquals("", browser.run("return document.cookie"), "a script can read the cookies");
+			browser.tell("Emulation.setUserAgentOverride", "{\"userAgent\":\"Another/1.0\"}").reload();
+			assertTrue(browser.text().contains("Are you a person?"), browser::text);
 		}
 	}
 
