@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxy.api.rule.EvaluationException;
 import proxy.api.rule.ExpressionException;
+import proxy.fixtures.Pingoo;
 
 final class LanguageTest {
 
@@ -70,6 +71,7 @@ final class LanguageTest {
 		assertFalse(test(rule, new Request().from("10.0.0.1")));
 	}
 
+	@Pingoo("requests.expressions")
 	@Test
 	void saysWhereAndWhatWasMeant() {
 		ExpressionException e = assertThrows(
@@ -77,8 +79,10 @@ final class LanguageTest {
 		assertEquals("2:6 unknown variable 'hots', did you mean 'http_request.host'?", e.line() + ":" + e.column() + " " + e.getMessage());
 		e = assertThrows(ExpressionException.class, () -> language.compile("http_request.hots == \"x\""));
 		assertEquals("unknown variable 'http_request.hots', did you mean 'host'?", e.getMessage());
+		assertThrows(ExpressionException.class, () -> language.compile("client.ip == \"10.0.0.1\""));
 	}
 
+	@Pingoo("requests.expressions")
 	@Test
 	void aConditionThatIsNoBoolIsRefused() {
 		ExpressionException e =
