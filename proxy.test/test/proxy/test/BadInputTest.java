@@ -81,6 +81,7 @@ class BadInputTest {
 						"services.app.http_proxy.connect_timeout_ms",
 						"found 'soon'"),
 				new Broken(YAML + "rules:\n  r: {expression: 'lists[\"x\"', actions: []}\n", "rules.r.expression", ""),
+				new Broken(YAML + "rules: {r: {actions: [{action: blok}]}}\n", ":7:32 rules.r.actions[0]", "did you mean 'block'"),
 				new Broken(YAML + "tls: {acme: {domains: [\"*.example.com\"]}}\n", "tls.acme.domains[0]", "wildcard"),
 				new Broken(YAML + "tls: {acme: {domain: [example.com]}}\n", "tls.acme.domain", "did you mean 'domains'"));
 	}

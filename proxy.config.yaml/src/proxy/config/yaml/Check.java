@@ -44,7 +44,7 @@ public final class Check {
 		}
 		JarFolder bundles = new JarFolder(jars);
 		Optional<ExpressionLanguage> language = language(bundles, jars);
-		Reading read = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING).read(path, file);
+		Reading read = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING.with(bundles.actions())).read(path, file);
 		Reading reading = new Surroundings(bundles.actions(), path).check(read);
 		List<Finding> wrong = reading.wrong();
 		reading.findings().forEach(finding -> out.println(wrong.contains(finding) ? finding : "warning: " + finding));

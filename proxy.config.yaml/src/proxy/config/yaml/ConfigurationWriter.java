@@ -54,7 +54,7 @@ final class ConfigurationWriter {
 				lists.add(name);
 			}
 		});
-		return new Elsewhere(services, lists);
+		return new Elsewhere(services, lists, Set.of());
 	}
 
 	Changes write(Reading reading) throws IOException {

@@ -1,12 +1,16 @@
 package proxy.config.yaml;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -14,6 +18,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.util.tracker.BundleTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import proxy.api.http.HttpAction;
 
 /**
  * What the installed bundles can be told, read from their metatype files. Bundles that are installed but not started yet
@@ -23,6 +28,8 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 
 	private static final Logger log = LoggerFactory.getLogger(InstalledBundles.class);
 	private static final int PRESENT = Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
+
+	private static final String COMPONENTS = "OSGI-INF/";
 
 	private final Runnable changed;
 
@@ -38,8 +45,25 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 
 	/** Whether an installed bundle says that it provides the service, be it started already or not. */
 	boolean willProvide(Class<?> service) {
-		return getTracked().keySet().stream().map(bundle -> bundle.getHeaders("").get("Provide-Capability"))
-				.anyMatch(capabilities -> capabilities != null && capabilities.contains(service.getName()));
+		return getTracked().keySet().stream().anyMatch(bundle -> provides(bundle, service));
+	}
+
+	private static boolean provides(Bundle bundle, Class<?> service) {
+		String capabilities = bundle.getHeaders("").get("Provide-Capability");
+		return capabilities != null && capabilities.contains(service.getName());
+	}
+
+	/** The words of the actions that components of installed bundles provide, be they started already or not. */
+	Set<String> actions() {
+		Set<String> words = new TreeSet<>();
+		for (Bundle bundle : getTracked().keySet()) {
+			if (provides(bundle, HttpAction.class)) {
+				for (String xml : texts(bundle, COMPONENTS)) {
+					ActionWord.in(xml).ifPresent(words::add);
+				}
+			}
+		}
+		return words;
 	}
 
 	@Override
@@ -68,18 +92,31 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 	}
 
 	private static List<ObjectClass> read(Bundle bundle) {
-		Enumeration<String> paths = bundle.getEntryPaths(MetatypeXml.FOLDER);
 		List<ObjectClass> classes = new ArrayList<>();
+		for (String xml : texts(bundle, MetatypeXml.FOLDER)) {
+			try {
+				classes.addAll(MetatypeXml.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+			} catch (IOException e) {
+				log.warn("cannot read the metatype of bundle {}: {}", bundle.getSymbolicName(), e.getMessage());
+			}
+		}
+		return classes;
+	}
+
+	/** The XML files of a folder in a bundle. */
+	private static List<String> texts(Bundle bundle, String folder) {
+		Enumeration<String> paths = bundle.getEntryPaths(folder);
+		List<String> texts = new ArrayList<>();
 		for (String path : paths == null ? List.<String>of() : Collections.list(paths)) {
 			URL file = path.endsWith(".xml") ? bundle.getEntry(path) : null;
 			if (file != null) {
 				try (InputStream xml = file.openStream()) {
-					classes.addAll(MetatypeXml.read(xml));
+					texts.add(new String(xml.readAllBytes(), StandardCharsets.UTF_8));
 				} catch (IOException e) {
 					log.warn("cannot read {} of bundle {}: {}", path, bundle.getSymbolicName(), e.getMessage());
 				}
 			}
 		}
-		return classes;
+		return texts;
 	}
 }

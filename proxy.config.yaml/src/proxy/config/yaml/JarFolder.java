@@ -17,7 +17,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import proxy.api.http.HttpAction;
 import proxy.api.rule.ExpressionLanguage;
 
 /** Bundles as jar files: what they can be told, their actions, and which class is the expression language, without a framework. */
@@ -25,9 +24,6 @@ final class JarFolder {
 
 	private static final Pattern IMPLEMENTATION = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
 	private static final String PROVIDES = "<provide interface=\"" + ExpressionLanguage.class.getName() + "\"";
-
-	private static final String ACTION = "<provide interface=\"" + HttpAction.class.getName() + "\"";
-	private static final Pattern ACTION_WORD = Pattern.compile("<property\\s+name=\"" + HttpAction.ACTION + "\"[^>]*\\svalue=\"([^\"]+)\"");
 
 	private final Set<String> actions = new TreeSet<>();
 	private final List<ObjectClass> classes = new ArrayList<>();
@@ -87,9 +83,6 @@ final class JarFolder {
 		if (xml.contains(PROVIDES) && languageClass == null && implementation.find()) {
 			languageClass = implementation.group(1);
 		}
-		Matcher word = ACTION_WORD.matcher(xml);
-		if (xml.contains(ACTION) && word.find()) {
-			actions.add(word.group(1));
-		}
+		ActionWord.in(xml).ifPresent(actions::add);
 	}
 }

@@ -2,8 +2,10 @@ package proxy.config.yaml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import proxy.config.yaml.Value.Field;
 import proxy.config.yaml.Value.Fields;
 import proxy.config.yaml.Value.Items;
@@ -12,10 +14,16 @@ import proxy.config.yaml.Value.Scalar;
 /** Writes Pingoo's {@code {action: block}} as the word {@code block}. */
 final class RuleActions {
 
-	private final Findings findings;
+	/** Pingoo's, known even while no bundle for them is installed. */
+	private static final List<String> ALWAYS = List.of("block", "captcha");
 
-	RuleActions(Findings findings) {
+	private final Findings findings;
+	private final Set<String> known = new LinkedHashSet<>(ALWAYS);
+
+	/** @param provided words of the actions that bundles provide */
+	RuleActions(Findings findings, Set<String> provided) {
 		this.findings = findings;
+		known.addAll(provided);
 	}
 
 	Fields plain(Fields rule, String path) {
@@ -25,6 +33,7 @@ final class RuleActions {
 			return rule;
 		}
 		if (!(field.value() instanceof Items list)) {
+			spelt(field.value(), path + ".actions");
 			return rule;
 		}
 		List<Value> words = new ArrayList<>();
@@ -38,7 +47,7 @@ final class RuleActions {
 
 	private Value word(Value item, String path) {
 		if (!(item instanceof Fields action)) {
-			return item;
+			return spelt(item, path);
 		}
 		action.fields().forEach((key, field) -> {
 			if (!key.equals("action")) {
@@ -50,6 +59,15 @@ final class RuleActions {
 			findings.error(action.at(), path, "expected {action: WORD}, such as {action: block}");
 			return new Scalar(action.at(), "", false, null);
 		}
-		return word.value();
+		return spelt(word.value(), path);
+	}
+
+	/** A word that nobody knows may come with a bundle; one that is nearly known is a mistake, and would disarm the rule. */
+	private Value spelt(Value word, String path) {
+		if (word instanceof Scalar scalar && !known.contains(scalar.text().strip())) {
+			Spelling.closest(scalar.text().strip(), known).ifPresent(meant -> findings.error(
+					scalar.at(), path, "unknown action '" + scalar.text() + "', did you mean '" + meant + "'?"));
+		}
+		return word;
 	}
 }

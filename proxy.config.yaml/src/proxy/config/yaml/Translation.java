@@ -164,7 +164,7 @@ final class Translation {
 		if (type == null) {
 			findings.unserved(field.at(), path, "no installed bundle provides '" + (name == null ? path : path.substring(0, path.indexOf('.'))) + "'");
 		}
-		fields = pid.equals("proxy.rule") ? new RuleActions(findings).plain(fields, path) : fields;
+		fields = pid.equals("proxy.rule") ? new RuleActions(findings, elsewhere.actions()).plain(fields, path) : fields;
 		Map<String, Object> properties = new LinkedHashMap<>();
 		if (name != null) {
 			properties.put("name", name);

@@ -187,7 +187,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 		watch.changed(file.get());
 		String shown = configurationFile.shown(file.get());
 		try {
-			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere()).read(file.get(), shown);
+			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere().with(bundles.actions())).read(file.get(), shown);
 			Changes changes = reading.isValid() ? writer.write(reading) : null;
 			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);

@@ -76,11 +76,11 @@ class CheckTest {
 				services: {api: {http_proxy: []}}
 				rules:
 				  a: {actions: [frobnicate, block]}
-				  b: {actions: [{action: blok}]}
+				  b: {actions: [shadow]}
 				""");
 		assertEquals("""
 				0 warning: F:4:3 rules.a.actions: no bundle here provides the action 'frobnicate'; the only one here is 'block'
-				warning: F:5:3 rules.b.actions: no bundle here provides the action 'blok', did you mean 'block'?
+				warning: F:5:3 rules.b.actions: no bundle here provides the action 'shadow'; the only one here is 'block'
 				F: ok (1 listener, 1 service, 2 rules)
 				""".replace("F", file.toString()), check(file.toString(), bundles));
 	}

@@ -188,7 +188,7 @@ class TranslationTest {
 	void mayNameWhatIsConfiguredElsewhere() throws IOException {
 		String yaml = "listeners: {http: {address: http://0.0.0.0:8080, services: [made]}}\nservices: {}\n"
 				+ "rules: {r: {expression: 'lists[\"bots\"].contains(client.ip)', actions: [block]}}";
-		Elsewhere console = new Elsewhere(Map.of("made", "static"), Set.of("bots"));
+		Elsewhere console = new Elsewhere(Map.of("made", "static"), Set.of("bots"), Set.of());
 		assertEquals(List.of(), reader(console).read(write("gatehouse.yml", yaml), "f").findings());
 		assertEquals(List.of("listeners.http.services[0]", "rules.r.expression"),
 				reader(Elsewhere.NOTHING).read(write("gatehouse.yml", yaml), "f").findings().stream().map(Finding::path).toList());
