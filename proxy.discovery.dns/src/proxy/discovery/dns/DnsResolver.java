@@ -5,6 +5,9 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -64,9 +67,11 @@ public final class DnsResolver implements NameResolver {
 	}
 
 	@Deactivate
-	void stop() {
-		NioClient.close();
+	void stop(BundleContext context) {
 		runtime.clear(Settings.PATH);
+		if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
+			NioClient.close(); // at the end of the process its own shutdown hook does, and warns if it was too late
+		}
 	}
 
 	@Override
