@@ -67,11 +67,17 @@ public final class DnsResolver implements NameResolver {
 	}
 
 	@Deactivate
-	void stop(BundleContext context) {
-		runtime.clear(Settings.PATH);
-		if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.STOPPING) {
-			NioClient.close(); // at the end of the process its own shutdown hook does, and warns if it was too late
+	void deactivate(BundleContext context) {
+		if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING) {
+			runtime.clear(Settings.PATH); // the end of the process ends the client
+		} else {
+			stop();
 		}
+	}
+
+	void stop() {
+		NioClient.close();
+		runtime.clear(Settings.PATH);
 	}
 
 	@Override
