@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: captcha",
+		name = "Gatehouse: Captcha",
 		description = "What the action captcha asks of a visitor's browser before a request goes on.")
 @interface CaptchaConfig {
 

@@ -3,7 +3,7 @@ package proxy.console;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-@ObjectClassDefinition(name = "Gatehouse: web console", description = "Where the web console is, and who may reach it under which name.")
+@ObjectClassDefinition(name = "Gatehouse: Web console", description = "Where the web console is, and who may reach it under which name.")
 @interface ConsoleSettings {
 
 	@AttributeDefinition(

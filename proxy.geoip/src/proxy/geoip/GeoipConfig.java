@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: geo-IP",
+		name = "Gatehouse: Geo-IP",
 		description = "Country and autonomous system of clients, for client.country and client.asn in expressions and for what upstreams"
 				+ " are told. A database that is replaced is in force within two seconds.")
 @interface GeoipConfig {

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-@ObjectClassDefinition(name = "Gatehouse: log", description = "What is written to stderr, and how.")
+@ObjectClassDefinition(name = "Gatehouse: Log", description = "What is written to stderr, and how.")
 @interface LogSettings {
 
 	@AttributeDefinition(

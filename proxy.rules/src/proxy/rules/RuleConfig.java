@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: rule",
+		name = "Gatehouse: Rule",
 		description = "What to do with some requests before any service sees them. Rules are tried in the order of their ranking.")
 @interface RuleConfig {
 

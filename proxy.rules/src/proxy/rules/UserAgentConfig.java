@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: user agent",
+		name = "Gatehouse: User agent",
 		description = "Whether requests must say which program sends them. They must where the configuration is a pingoo.yml that"
 				+ " does not say otherwise.")
 @interface UserAgentConfig {

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse Docker discovery",
+		name = "Gatehouse: Docker discovery",
 		description = "Makes running containers upstreams of the service that their label pingoo.service or gatehouse.service"
 				+ " names; pingoo.port or gatehouse.port says the port when the container exposes more than one.")
 @interface DockerConfig {

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: access log",
+		name = "Gatehouse: Access log",
 		description = "A JSON line for every request. Without this configuration there is no access log.")
 @interface AccessLogSettings {
 

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
-		name = "Gatehouse: list",
+		name = "Gatehouse: List",
 		description = "Elements from a file, for expressions: lists[\"name\"].contains(client.ip). Read again when the file changes.")
 @interface ListConfig {
 

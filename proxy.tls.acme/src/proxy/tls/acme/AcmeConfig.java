@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
-		name = "Gatehouse ACME certificates",
+		name = "Gatehouse: ACME certificates",
 		description = "Obtains certificates from a certificate authority (Let's Encrypt by default) and renews them. No restart is"
 				+ " needed for any of it.")
 @interface AcmeConfig {

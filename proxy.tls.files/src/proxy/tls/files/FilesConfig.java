@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
-		name = "Gatehouse TLS certificate files",
+		name = "Gatehouse: TLS certificate files",
 		description = "Serves the certificates of a folder: each NAME.pem (chain, leaf first) with its NAME.key. New and replaced"
 				+ " files are in force within a second.")
 @interface FilesConfig {
