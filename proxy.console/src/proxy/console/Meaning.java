@@ -26,7 +26,7 @@ final class Meaning {
 		}
 		if (attribute.equals("route") && factoryPid.startsWith("proxy.service.")
 				|| attribute.equals("expression") && factoryPid.equals("proxy.rule")) {
-			return expression(text);
+			return expression(text, factoryPid.equals("proxy.service.tcp_proxy"));
 		}
 		if (attribute.equals("address") && factoryPid.equals("proxy.listener")) {
 			return address(text, LISTENER_SCHEMES, "https://0.0.0.0:443");
@@ -37,12 +37,13 @@ final class Meaning {
 		return null;
 	}
 
-	private String expression(String text) {
+	/** @param ofConnections whether connections are asked about, and not requests */
+	private String expression(String text, boolean ofConnections) {
 		if (language == null) {
 			return null;
 		}
 		try {
-			language.compile(text);
+			(ofConnections ? language.forConnections() : language).compile(text);
 			return null;
 		} catch (ExpressionException e) {
 			return e.getMessage() + " at " + e.line() + ":" + e.column();

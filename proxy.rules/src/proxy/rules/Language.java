@@ -16,6 +16,7 @@ import proxy.rules.node.ListsNode;
 public final class Language implements ExpressionLanguage {
 
 	private final ListDirectory lists;
+	private final ExpressionLanguage forConnections = new OfConnections();
 
 	/** With lists that never come, to check expressions without a framework. */
 	public Language() {
@@ -35,5 +36,24 @@ public final class Language implements ExpressionLanguage {
 	@Override
 	public Condition compile(String expression, Set<String> listNames) throws ExpressionException {
 		return Compilation.condition(expression, new ListsNode(lists, Set.copyOf(listNames)));
+	}
+
+	@Override
+	public ExpressionLanguage forConnections() {
+		return forConnections;
+	}
+
+	/** Without what only requests have. */
+	private final class OfConnections implements ExpressionLanguage {
+
+		@Override
+		public Condition compile(String expression) throws ExpressionException {
+			return Compilation.ofConnections(expression, new ListsNode(lists, null));
+		}
+
+		@Override
+		public Condition compile(String expression, Set<String> listNames) throws ExpressionException {
+			return Compilation.ofConnections(expression, new ListsNode(lists, Set.copyOf(listNames)));
+		}
 	}
 }

@@ -2,6 +2,7 @@ package proxy.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -83,6 +84,19 @@ final class LanguageTest {
 	}
 
 	@Pingoo("requests.expressions")
+	@Test
+	void ofAConnectionThereIsNothingThatOnlyRequestsHave() throws ExpressionException {
+		String route = "tls.server_name == \"db.example.com\" && client.ip == Ip(\"10.0.0.1\") && listener != \"\"";
+		assertSame(language.forConnections(), language.forConnections());
+		language.forConnections().compile(route);
+		for (String of : new String[] {"http_request.host", "headers[\"host\"]", "query[\"q\"]", "cookies[\"c\"]"}) {
+			ExpressionException e = assertThrows(
+					ExpressionException.class, () -> language.forConnections().compile("listener == " + of));
+			assertEquals("1:13 '" + of.split("[.\\[]")[0] + "' is of HTTP requests; of a connection there are client, lists, tls, listener",
+					e.line() + ":" + e.column() + " " + e.getMessage());
+		}
+	}
+
 	@Test
 	void aConditionThatIsNoBoolIsRefused() {
 		ExpressionException e =

@@ -12,26 +12,31 @@ import proxy.fixtures.Tls;
 enum Protocol {
 	HTTP_1 {
 		@Override
-		Http1Client connect(TestGatehouse gatehouse) throws IOException {
-			return Http1Client.plain(gatehouse.port("http"));
+		Http1Client connect(int http, int https) throws IOException {
+			return Http1Client.plain(http);
 		}
 	},
 	HTTPS_1 {
 		@Override
-		Http1Client connect(TestGatehouse gatehouse) throws IOException {
-			return Http1Client.tls(gatehouse.port("https"), ANY_CERTIFICATE, "localhost");
+		Http1Client connect(int http, int https) throws IOException {
+			return Http1Client.tls(https, ANY_CERTIFICATE, "localhost");
 		}
 	},
 	HTTPS_2 {
 		@Override
-		Http2Client connect(TestGatehouse gatehouse) throws IOException {
-			return Http2Client.tls(gatehouse.port("https"), ANY_CERTIFICATE, "localhost");
+		Http2Client connect(int http, int https) throws IOException {
+			return Http2Client.tls(https, ANY_CERTIFICATE, "localhost");
 		}
 	};
 
 	private static final Tls ANY_CERTIFICATE = Tls.trustingAll();
 
-	abstract Client connect(TestGatehouse gatehouse) throws IOException;
+	Client connect(TestGatehouse gatehouse) throws IOException {
+		return connect(gatehouse.port("http"), gatehouse.port("https"));
+	}
+
+	/** To whatever listens at these ports. */
+	abstract Client connect(int http, int https) throws IOException;
 
 	Load.Connector connector(TestGatehouse gatehouse) {
 		return () -> connect(gatehouse);

@@ -23,4 +23,12 @@ public interface ExpressionLanguage {
 	default Condition compile(String expression, Set<String> lists) throws ExpressionException {
 		return compile(expression);
 	}
+
+	/**
+	 * The same language for tests of connections that are not of HTTP: what only requests have is an error there. Always the
+	 * same object.
+	 */
+	default ExpressionLanguage forConnections() {
+		return this;
+	}
 }

@@ -24,6 +24,15 @@ final class Expressions {
 	}
 
 	void check(Value value, String path) {
+		check(language, value, path);
+	}
+
+	/** The expression is asked about connections that are not of HTTP. */
+	void checkOfConnections(Value value, String path) {
+		check(language == null ? null : language.forConnections(), value, path);
+	}
+
+	private void check(ExpressionLanguage language, Value value, String path) {
 		if (language == null || !(value instanceof Value.Scalar scalar)) {
 			return;
 		}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import proxy.config.yaml.Value.Field;
 import proxy.config.yaml.Value.Fields;
 import proxy.config.yaml.Value.Scalar;
@@ -12,6 +13,10 @@ import proxy.config.yaml.Value.Scalar;
 final class Listeners {
 
 	private static final List<String> SCHEMES = List.of("http", "https", "tcp", "tcp+tls");
+
+	private static final String TCP_PROXY = "tcp_proxy";
+	/** A plugin's kinds are for what they say when they are there. */
+	private static final Set<String> HTTP_KINDS = Set.of("http_proxy", "static");
 
 	private final Findings findings;
 	private final Map<String, NetAddress> addresses = new LinkedHashMap<>();
@@ -94,8 +99,12 @@ final class Listeners {
 				|| address.port() == 443 && List.of("https", "tcp+tls").contains(address.scheme()));
 	}
 
-	/** Checks the list of services that a listener offers, once all services are known. */
-	void services(Fields listener, String name, String path, Map<String, String> kinds) {
+	/**
+	 * Checks the list of services that a listener offers, once all services are known.
+	 *
+	 * @param unrouted the services that take everything
+	 */
+	void services(Fields listener, String name, String path, Map<String, String> kinds, Set<String> unrouted) {
 		NetAddress address = addresses.get(name);
 		boolean tcp = address != null && address.scheme().startsWith("tcp");
 		Field field = listener.fields().get("services");
@@ -103,16 +112,31 @@ final class Listeners {
 			if (list.items().isEmpty()) {
 				findings.error(field.at(), path + ".services", "no service; leave the key out to offer all of them");
 			}
-			named(list, path + ".services", tcp, kinds);
-			if (tcp && list.items().size() > 1) {
-				findings.error(field.at(), path + ".services", "a " + address.scheme() + " listener offers exactly one service");
+			List<String> offered = named(list, path + ".services", tcp, kinds);
+			if (tcp) {
+				reached(offered, unrouted, field.at(), path + ".services");
 			}
-		} else if (tcp && kinds.values().stream().filter("tcp_proxy"::equals).count() != 1) {
-			findings.error(listener.at(), path, "a " + address.scheme() + " listener offers exactly one service; name it with services: [NAME]");
+		} else if (tcp) {
+			List<String> offered = kinds.keySet().stream().filter(service -> TCP_PROXY.equals(kinds.get(service))).toList();
+			if (offered.isEmpty()) {
+				findings.error(listener.at(), path, "there is no service for a " + address.scheme() + " listener, such as one of kind " + TCP_PROXY);
+			}
+			reached(offered, unrouted, listener.at(), path);
 		}
 	}
 
-	private void named(Value.Items list, String path, boolean tcp, Map<String, String> kinds) {
+	/** Of services that all take everything only the first gets something. */
+	private void reached(List<String> offered, Set<String> unrouted, Position at, String path) {
+		for (int i = 0; i < offered.size() - 1; i++) {
+			if (unrouted.contains(offered.get(i))) {
+				findings.error(at, path, "service '" + offered.get(i) + "' has no route and takes every connection, nothing is left for '"
+						+ offered.get(i + 1) + "'; give it a route, or name one service with services: [NAME]");
+				return;
+			}
+		}
+	}
+
+	private List<String> named(Value.Items list, String path, boolean tcp, Map<String, String> kinds) {
 		List<String> seen = new ArrayList<>();
 		for (Value item : list.items()) {
 			if (!(item instanceof Scalar scalar)) {
@@ -125,11 +149,12 @@ final class Listeners {
 				findings.error(scalar.at(), at, "unknown service '" + service + "'" + Spelling.hint(service, kinds.keySet()));
 			} else if (seen.contains(service)) {
 				findings.error(scalar.at(), at, "service '" + service + "' is named twice");
-			} else if (kind != null && tcp != kind.equals("tcp_proxy")) {
+			} else if (kind != null && (tcp ? HTTP_KINDS.contains(kind) : kind.equals(TCP_PROXY))) {
 				findings.error(scalar.at(), at, "service '" + service + "' is of kind " + kind + ", which "
 						+ (tcp ? "a tcp" : "an http") + " listener cannot offer");
 			}
 			seen.add(service);
 		}
+		return seen;
 	}
 }

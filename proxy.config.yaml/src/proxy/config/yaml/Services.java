@@ -1,5 +1,6 @@
 package proxy.config.yaml;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,12 +19,14 @@ import proxy.config.yaml.Value.Scalar;
 final class Services {
 
 	private static final String PREFIX = "proxy.service.";
+	private static final String TCP_PROXY = "tcp_proxy";
 	private static final Set<String> PINGOO_KINDS = Set.of("http_proxy", "tcp_proxy", "static");
 
 	private final Schema schema;
 	private final Expressions expressions;
 	private final Findings findings;
 	private final Map<String, String> kinds = new LinkedHashMap<>();
+	private final Set<String> unrouted = new HashSet<>();
 
 	Services(Schema schema, Expressions expressions, Findings findings) {
 		this.schema = schema;
@@ -36,11 +39,20 @@ final class Services {
 		return kinds;
 	}
 
+	/** The services in the file that are for everything that comes to them. */
+	Set<String> unrouted() {
+		return unrouted;
+	}
+
 	Optional<Entry> translate(Fields service, String name, String path, Position at) {
 		String kind = kind(service, path, at);
 		kinds.put(name, kind);
 		Field route = service.fields().get("route");
-		if (route != null) {
+		if (route == null) {
+			unrouted.add(name);
+		} else if (TCP_PROXY.equals(kind)) {
+			expressions.checkOfConnections(route.value(), path + ".route");
+		} else {
 			expressions.check(route.value(), path + ".route");
 		}
 		if (kind == null) {
@@ -112,7 +124,7 @@ final class Services {
 		if (route == null || route.value() instanceof Value.Nothing) {
 			return;
 		}
-		if (kind.equals("tcp_proxy") || type != null && type.attribute("route") == null) {
+		if (type != null && type.attribute("route") == null) {
 			findings.error(route.at(), path + ".route", "a service of kind " + kind + " takes no route");
 		} else if (route.value() instanceof Scalar scalar) {
 			properties.put("route", scalar.text());
@@ -141,7 +153,7 @@ final class Services {
 		String key = value instanceof Items ? "upstreams" : "value";
 		if (type != null && type.attribute(key) == null) {
 			boolean proxy = type.attribute("upstreams") != null;
-			findings.error(value.at(), path, "expected " + (proxy ? "a list of URLs, such as [\"" + (kind.equals("tcp_proxy") ? "tcp" : "http")
+			findings.error(value.at(), path, "expected " + (proxy ? "a list of URLs, such as [\"" + (kind.equals(TCP_PROXY) ? "tcp" : "http")
 					+ "://127.0.0.1:3000\"]" : "a mapping of " + String.join(", ", type.keys(""))) + ", found " + value.kind());
 			return Optional.empty();
 		}

@@ -50,7 +50,7 @@ final class Translation {
 		required(root, "services", "what to answer requests with, such as {app: {http_proxy: [\"http://127.0.0.1:3000\"]}}");
 		Map<String, String> kinds = new LinkedHashMap<>(services.kinds());
 		elsewhere.services().forEach(kinds::putIfAbsent);
-		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, kinds));
+		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, kinds, services.unrouted()));
 		Entry acme = entries.get("proxy.tls.acme");
 		if (acme != null && !listenerFields.isEmpty() && !listeners.canAnswerChallenges()) {
 			findings.warning(acme.at(), acme.path(), "no https listener on port 443 and no http listener on port 80, where a certificate"

@@ -15,6 +15,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import proxy.api.runtime.Problem;
 import proxy.core.http.Endpoint;
 import proxy.core.http1.Http1;
@@ -52,6 +54,7 @@ public final class Engine {
 		long drain_timeout_ms() default 20_000;
 	}
 
+	private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 	private static final int MAX_THREADS = 1024;
 	private static final long DRAIN_LOOK_MILLIS = 10;
 	private static final long CUT_MILLIS = 1_000;
@@ -143,6 +146,12 @@ public final class Engine {
 		draining.add(drain);
 		endpoint.drain(isTakenOver(acceptor) ? drainMillis / 2 : 0);
 		control.after(drainMillis, () -> {
+			if (!ending && !drain.isOver()) {
+				LOG.atInfo()
+						.addKeyValue("listener", endpoint.name())
+						.addKeyValue("connections", drain.connections())
+						.log("the drain time is over, what is still connected is cut off");
+			}
 			cut.addAndGet(drain.connections());
 			endpoint.abort();
 			draining.remove(drain);
@@ -167,6 +176,10 @@ public final class Engine {
 		boolean isOver() {
 			return connections() == 0;
 		}
+	}
+
+	long drainMillis() {
+		return drainMillis;
 	}
 
 	ControlThread control() {

@@ -4,9 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /** A listener's address as configured: {@code https://0.0.0.0:443}. */
 record ListenerAddress(String scheme, InetSocketAddress socket) {
+
+	private static final List<String> SCHEMES = List.of("http", "https", "tcp", "tcp+tls");
 
 	/**
 	 * @param setting for the error's text
@@ -18,14 +21,18 @@ record ListenerAddress(String scheme, InetSocketAddress socket) {
 			URI uri = URI.create(url);
 			String scheme = uri.getScheme();
 			String host = uri.getHost();
-			if (!scheme.equals("http") && !scheme.equals("https")) {
-				throw new IllegalArgumentException(setting + ": the scheme '" + scheme + "' is not http or https");
+			if (!SCHEMES.contains(scheme)) {
+				throw new IllegalArgumentException(
+						setting + ": the scheme '" + scheme + "' is not one of " + String.join(", ", SCHEMES));
 			}
 			if (host == null) {
 				throw new IllegalArgumentException(setting + ": '" + text + "' is not an address such as https://0.0.0.0:443");
 			}
 			if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
 				throw new IllegalArgumentException(setting + ": an address has no path, '" + text + "' has one");
+			}
+			if (uri.getPort() < 0 && scheme.startsWith("tcp")) {
+				throw new IllegalArgumentException(setting + ": a " + scheme + " listener needs a port, '" + text + "' has none");
 			}
 			int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
 			return new ListenerAddress(scheme, new InetSocketAddress(address(setting, host), port));
@@ -50,7 +57,11 @@ record ListenerAddress(String scheme, InetSocketAddress socket) {
 	}
 
 	boolean isTls() {
-		return scheme.equals("https");
+		return scheme.equals("https") || scheme.equals("tcp+tls");
+	}
+
+	boolean isTcp() {
+		return scheme.startsWith("tcp");
 	}
 
 	@Override

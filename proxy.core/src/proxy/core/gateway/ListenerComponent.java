@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,10 +19,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.osgi.service.metatype.annotations.Option;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.listener.Listener;
@@ -34,6 +32,7 @@ import proxy.core.http2.Http2;
 import proxy.core.loop.Acceptor;
 import proxy.core.loop.ClientHello;
 import proxy.core.loop.LoopTransport;
+import proxy.core.tcp.Tcp;
 
 /**
  * A configured listener. Its socket outlives changes of everything but its address; an address that is taken is tried
@@ -44,67 +43,8 @@ import proxy.core.loop.LoopTransport;
 		immediate = true,
 		configurationPid = "proxy.listener",
 		configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ListenerComponent.Config.class, factory = true)
+@Designate(ocd = ListenerConfig.class, factory = true)
 public final class ListenerComponent implements Listener {
-
-	@ObjectClassDefinition(name = "Gatehouse: Listener", description = "An address where HTTP connections are accepted.")
-	@interface Config {
-
-		String webconsole_configurationFactory_nameHint() default "{name}: {address}";
-
-		@AttributeDefinition(description = "The listener's name.")
-		String name();
-
-		@AttributeDefinition(
-				description = "Where to listen: http:// or https://, an IP address ([::] for IPv4 and IPv6), a port.")
-		String address() default "http://0.0.0.0:80";
-
-		@AttributeDefinition(description = "The services offered here, in order; none means all.")
-		String[] services() default {};
-
-		@AttributeDefinition(
-				description = "The oldest TLS version accepted.",
-				options = {@Option(label = "TLS 1.3", value = "1.3"), @Option(label = "TLS 1.2", value = "1.2")})
-		String tls_min_version() default "1.3";
-
-		@AttributeDefinition(description = "Whether HTTP/2 is offered on https.")
-		boolean http2() default true;
-
-		@AttributeDefinition(description = "Whether an http listener answers every request with a redirect to https (308).")
-		boolean https_redirect() default false;
-
-		@AttributeDefinition(description = "The port of https as clients know it, for the redirect.")
-		int https_redirect_port() default 443;
-
-		@AttributeDefinition(description = "Time limit for a TLS handshake, in milliseconds.")
-		int handshake_timeout_ms() default 10_000;
-
-		@AttributeDefinition(description = "Time limit for a request's head, from its first octet, in milliseconds.")
-		long head_timeout_ms() default 10_000;
-
-		@AttributeDefinition(description = "How long a connection may wait for its next request, in milliseconds.")
-		long idle_timeout_ms() default 75_000;
-
-		@AttributeDefinition(
-				description = "How long content may stand still in either direction, in milliseconds.")
-		long stall_timeout_ms() default 60_000;
-
-		@AttributeDefinition(description = "The largest head of a request, in octets.")
-		int max_head_size() default 32_768;
-
-		@AttributeDefinition(description = "The most connections at once.")
-		int max_connections() default 100_000;
-
-		@AttributeDefinition(
-				description = "IP addresses and networks of proxies in front whose X-Forwarded-For is believed.")
-		String[] trusted_proxies() default {};
-
-		@AttributeDefinition(description = "Whether another process may listen at the same address (SO_REUSEPORT).")
-		boolean reuse_port() default true;
-
-		@AttributeDefinition(description = "Connections that the kernel keeps until they are accepted.")
-		int backlog() default 4096;
-	}
 
 	private static final Logger LOG = LoggerFactory.getLogger(ListenerComponent.class);
 	private static final long RETRY_MILLIS = 2_000;
@@ -119,7 +59,7 @@ public final class ListenerComponent implements Listener {
 	private final CertificateSources certificates;
 	private final BundleContext context;
 	private final int slot;
-	private volatile Config config;
+	private volatile ListenerConfig config;
 	private volatile ListenerAddress address;
 	private volatile Limits limits;
 	private Acceptor acceptor;
@@ -131,7 +71,7 @@ public final class ListenerComponent implements Listener {
 	@Activate
 	public ListenerComponent(
 			BundleContext context,
-			Config config,
+			ListenerConfig config,
 			@Reference Engine engine,
 			@Reference Routing routing,
 			@Reference Status status,
@@ -151,9 +91,9 @@ public final class ListenerComponent implements Listener {
 
 	/** Takes the new settings; what is wrong is told, and the settings before stay in force. */
 	@Modified
-	void modified(Config next) {
+	void modified(ListenerConfig next) {
 		ListenerAddress before = address;
-		Config old = config;
+		ListenerConfig old = config;
 		try {
 			check(next);
 		} catch (IllegalArgumentException reported) {
@@ -187,7 +127,7 @@ public final class ListenerComponent implements Listener {
 	}
 
 	/** Takes over what the configuration says, or refuses it and leaves everything as it is. */
-	private void check(Config next) {
+	private void check(ListenerConfig next) {
 		String setting = "listeners." + next.name();
 		try {
 			if (next.name() == null || next.name().isBlank()) {
@@ -195,6 +135,10 @@ public final class ListenerComponent implements Listener {
 			}
 			ListenerAddress parsed = ListenerAddress.parse(setting + ".address", next.address());
 			checkRedirect(setting, next, parsed);
+			if (next.proxy_protocol() && next.trusted_proxies().length == 0) {
+				throw new IllegalArgumentException(
+						setting + ".proxy_protocol: trusted_proxies is empty; name the proxies whose PROXY headers are to be believed");
+			}
 			limits = new Limits(
 					next.max_head_size(),
 					next.head_timeout_ms(),
@@ -212,7 +156,7 @@ public final class ListenerComponent implements Listener {
 		}
 	}
 
-	private static void checkRedirect(String setting, Config next, ListenerAddress parsed) {
+	private static void checkRedirect(String setting, ListenerConfig next, ListenerAddress parsed) {
 		if (next.https_redirect() && !parsed.scheme().equals("http")) {
 			throw new IllegalArgumentException(setting + ".https_redirect: only an http listener can redirect to https");
 		}
@@ -247,6 +191,7 @@ public final class ListenerComponent implements Listener {
 					address.isTls() ? tls() : null,
 					config.handshake_timeout_ms(),
 					connections(opened));
+			acceptor.introducing(peer -> config.proxy_protocol() && limits.trustedProxies().test(peer));
 		} catch (IOException | RuntimeException taken) {
 			status.report(new Problem(setting() + ".address", address + " cannot be bound: " + taken.getMessage()));
 			retry = engine.control().after(RETRY_MILLIS, this::bind);
@@ -264,16 +209,18 @@ public final class ListenerComponent implements Listener {
 	}
 
 	private Consumer<LoopTransport> connections(Endpoint opened) {
-		Consumer<LoopTransport> http1 = engine.http1().connections(opened);
+		Consumer<LoopTransport> usual = address.isTcp()
+				? Tcp.connections(opened, config.handshake_timeout_ms())
+				: engine.http1().connections(opened);
 		if (!address.isTls()) {
-			return http1;
+			return usual;
 		}
-		Consumer<LoopTransport> http2 = engine.http2().connections(opened);
+		Consumer<LoopTransport> http2 = address.isTcp() ? usual : engine.http2().connections(opened);
 		return transport -> {
 			switch (transport.tls().applicationProtocol()) {
 				case Http2.ALPN -> http2.accept(transport);
 				case ClientHello.ACME_TLS -> transport.close();
-				default -> http1.accept(transport);
+				default -> usual.accept(transport);
 			}
 		};
 	}
@@ -284,7 +231,7 @@ public final class ListenerComponent implements Listener {
 				.engine(
 						hello,
 						config.tls_min_version().equals("1.2") ? TLS_12_AND_13 : TLS_13,
-						config.http2() ? HTTP_2_AND_1 : HTTP_1);
+						address.isTcp() ? config.alpn() : config.http2() ? HTTP_2_AND_1 : HTTP_1);
 	}
 
 	private Dictionary<String, Object> properties() {
@@ -318,8 +265,20 @@ public final class ListenerComponent implements Listener {
 		}
 	}
 
+	/** Ends the connections of TCP services that are not among these. */
+	void cutOff(Set<String> remaining) {
+		Endpoint current = endpoint;
+		if (current != null) {
+			Tcp.cutOff(current, remaining);
+		}
+	}
+
 	boolean isBound() {
 		return endpoint != null;
+	}
+
+	boolean isTcp() {
+		return address.isTcp();
 	}
 
 	int slot() {

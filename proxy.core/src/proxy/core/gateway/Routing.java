@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -24,6 +26,7 @@ import proxy.api.http.HttpRule;
 import proxy.api.http.HttpService;
 import proxy.api.rule.ExpressionLanguage;
 import proxy.api.rule.FactProvider;
+import proxy.api.tcp.TcpService;
 import proxy.core.http.Dispatcher;
 import proxy.core.http.RoutingTable;
 
@@ -43,13 +46,16 @@ public final class Routing {
 	private final Status status;
 	private final Dispatcher dispatcher = new Dispatcher();
 	private final Conditions conditions = new Conditions();
+	private final Conditions ofConnections = new Conditions();
 	private final Registered<HttpService> services;
+	private final Registered<TcpService> tcpServices;
 	private final Registered<HttpRule> rules;
 	private final Registered<HttpAction> actions;
 	private final List<ListenerComponent> listeners = new CopyOnWriteArrayList<>();
 	private final List<ExchangeListener> exchangeListeners = new CopyOnWriteArrayList<>();
 	private volatile ExpressionLanguage language;
 	private final ClientKnowledge clients = new ClientKnowledge();
+	private Set<String> tcpServiceNames = Set.of();
 	private boolean scheduled;
 	private boolean stopped;
 
@@ -59,6 +65,7 @@ public final class Routing {
 		this.engine = engine;
 		this.status = status;
 		services = new Registered<>(HttpService.NAME, engine.loops().count());
+		tcpServices = new Registered<>(HttpService.NAME, engine.loops().count());
 		rules = new Registered<>(HttpService.NAME, engine.loops().count());
 		actions = new Registered<>(HttpAction.ACTION, engine.loops().count());
 	}
@@ -89,12 +96,17 @@ public final class Routing {
 			return;
 		}
 		long now = System.nanoTime();
-		conditions.language(language);
-		TableBuilder builder = new TableBuilder(conditions);
+		ExpressionLanguage known = language;
+		conditions.language(known);
+		ofConnections.language(known == null ? null : known.forConnections());
+		TableBuilder builder = new TableBuilder(conditions, ofConnections);
 		services.all(now).forEach(builder::service);
-		Map<String, HttpAction> known = new HashMap<>();
-		actions.all(now).forEach(action -> known.putIfAbsent(action.name(), action.service()));
-		rules.all(now).forEach(rule -> builder.rule(rule, known));
+		List<Registered.Entry<TcpService>> ofTcp = tcpServices.all(now);
+		ofTcp.forEach(builder::tcpService);
+		drainGone(ofTcp.stream().map(Registered.Entry::name).collect(Collectors.toSet()));
+		Map<String, HttpAction> words = new HashMap<>();
+		actions.all(now).forEach(action -> words.putIfAbsent(action.name(), action.service()));
+		rules.all(now).forEach(rule -> builder.rule(rule, words));
 		listeners.forEach(builder::listener);
 		RoutingTable current = dispatcher.table();
 		long number = current.number() + 1;
@@ -111,9 +123,17 @@ public final class Routing {
 			number = current.number();
 		}
 		status.table(builder.state(number), builder.problems());
-		if (services.waiting() || rules.waiting() || actions.waiting() || clients.waiting()) {
+		if (services.waiting() || tcpServices.waiting() || rules.waiting() || actions.waiting() || clients.waiting()) {
 			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
 		}
+	}
+
+	/** A tunnel outlives the service that it was made by, but not for longer than connections outlive a listener. */
+	private void drainGone(Set<String> tcpNames) {
+		if (!tcpNames.containsAll(tcpServiceNames)) {
+			engine.control().after(engine.drainMillis(), () -> listeners.forEach(listener -> listener.cutOff(tcpServiceNames)));
+		}
+		tcpServiceNames = tcpNames;
 	}
 
 	/**
@@ -159,6 +179,22 @@ public final class Routing {
 
 	void removeService(ServiceReference<HttpService> reference) {
 		services.leave(reference, System.nanoTime());
+		changed();
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addTcpService(TcpService service, ServiceReference<TcpService> reference) {
+		tcpServices.add(reference, service);
+		changed();
+	}
+
+	void updatedTcpService(TcpService service, ServiceReference<TcpService> reference) {
+		tcpServices.add(reference, service);
+		changed();
+	}
+
+	void removeTcpService(ServiceReference<TcpService> reference) {
+		tcpServices.leave(reference, System.nanoTime());
 		changed();
 	}
 

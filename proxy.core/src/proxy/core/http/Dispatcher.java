@@ -6,6 +6,8 @@ import proxy.api.http.Failure;
 import proxy.api.http.HttpAction;
 import proxy.api.rule.Condition;
 import proxy.api.rule.EvaluationException;
+import proxy.api.rule.RequestFacts;
+import proxy.api.transport.EventLoop;
 
 /**
  * The way of a request: the table is taken once, the listener itself and the rules come first and may answer, then the first
@@ -28,7 +30,7 @@ public final class Dispatcher {
 		return table;
 	}
 
-	FailureLog failures() {
+	public FailureLog failures() {
 		return failures;
 	}
 
@@ -60,7 +62,7 @@ public final class Dispatcher {
 	}
 
 	private static boolean answeredBy(RoutingTable.Rule rule, Exchange exchange) {
-		if (!matches(rule.condition(), exchange, rule.name(), rule.matchesOnError())) {
+		if (!matches(rule.condition(), exchange.facts(), exchange.loop(), rule.name(), rule.matchesOnError())) {
 			return false;
 		}
 		rule.matches().increment(exchange.loop());
@@ -79,14 +81,21 @@ public final class Dispatcher {
 		return false;
 	}
 
-	static boolean matches(Condition condition, Exchange exchange, String name, boolean onError) {
+	/**
+	 * Whether a route or rule applies.
+	 *
+	 * @param name its own, for the log
+	 * @param onError what it counts as when it has no value
+	 */
+	public static boolean matches(
+			Condition condition, RequestFacts facts, EventLoop loop, String name, boolean onError) {
 		if (condition == Condition.ALWAYS) {
 			return true;
 		}
 		try {
-			return condition.test(exchange.facts());
+			return condition.test(facts);
 		} catch (EvaluationException noValue) {
-			int suppressed = NO_VALUE.take(exchange.loop().now());
+			int suppressed = NO_VALUE.take(loop.now());
 			if (suppressed >= 0) {
 				LOG.atWarn()
 						.addKeyValue("name", name)

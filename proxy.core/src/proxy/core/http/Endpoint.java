@@ -3,6 +3,8 @@ package proxy.core.http;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import proxy.api.transport.EventLoop;
 import proxy.core.loop.Loops;
 
@@ -17,7 +19,7 @@ public final class Endpoint {
 	private volatile Front front;
 	private final Loops loops;
 	private final AtomicInteger connections = new AtomicInteger();
-	private final Set<HttpConnection>[] byLoop;
+	private final Set<ClientConnection>[] byLoop;
 	private volatile boolean draining;
 	private volatile long drainIdleMillis;
 
@@ -37,7 +39,7 @@ public final class Endpoint {
 	}
 
 	/** A connection begins; false when there are too many and it must be closed. On its loop. */
-	public boolean opened(HttpConnection connection, EventLoop loop) {
+	public boolean opened(ClientConnection connection, EventLoop loop) {
 		if (connections.incrementAndGet() > limits.connections()) {
 			connections.decrementAndGet();
 			return false;
@@ -47,7 +49,7 @@ public final class Endpoint {
 	}
 
 	/** A connection has ended; on its loop. */
-	public void closed(HttpConnection connection, EventLoop loop) {
+	public void closed(ClientConnection connection, EventLoop loop) {
 		if (byLoop[loop.index()].remove(connection)) {
 			connections.decrementAndGet();
 		}
@@ -66,12 +68,21 @@ public final class Endpoint {
 
 	/** Closes what is still open. Any thread. */
 	public void abort() {
-		forEach(HttpConnection::abort);
+		forEach(ClientConnection::abort);
 	}
 
-	private void forEach(java.util.function.Consumer<HttpConnection> action) {
+	/** Closes those that it is true of. Any thread; the condition is asked on the connection's loop. */
+	public void abortIf(Predicate<ClientConnection> condition) {
+		forEach(connection -> {
+			if (condition.test(connection)) {
+				connection.abort();
+			}
+		});
+	}
+
+	private void forEach(Consumer<ClientConnection> action) {
 		for (int i = 0; i < byLoop.length; i++) {
-			Set<HttpConnection> own = byLoop[i];
+			Set<ClientConnection> own = byLoop[i];
 			loops.loop(i).execute(() -> Set.copyOf(own).forEach(action));
 		}
 	}

@@ -14,7 +14,7 @@ public final class LoopCounter {
 	}
 
 	/** On the loop. */
-	void increment(EventLoop loop) {
+	public void increment(EventLoop loop) {
 		counts[(loop.index() + 1) * LINE]++;
 	}
 

@@ -51,7 +51,7 @@ final class Routes {
 		while (i < own.length || j < anyHost.length) {
 			boolean ownFirst = j == anyHost.length || i < own.length && own[i].order < anyHost[j].order;
 			Route route = (ownFirst ? own[i++] : anyHost[j++]).route;
-			if (Dispatcher.matches(route.condition(), exchange, route.name(), false)) {
+			if (Dispatcher.matches(route.condition(), exchange.facts(), exchange.loop(), route.name(), false)) {
 				return route;
 			}
 		}

@@ -5,23 +5,35 @@ import proxy.api.http.ExchangeListener;
 import proxy.api.http.HttpAction;
 import proxy.api.http.HttpService;
 import proxy.api.rule.Condition;
+import proxy.api.tcp.TcpService;
 
 /** All that decides a request. Immutable; replaced whole, taken once per request. */
 public final class RoutingTable {
 
 	public static final RoutingTable EMPTY =
-			new RoutingTable(0, new Rule[0], new Route[0][], new ExchangeListener[0], ClientLookup.NOBODY);
+			new RoutingTable(0, new Rule[0], new Route[0][], new TcpRoute[0][], new ExchangeListener[0], ClientLookup.NOBODY);
+
+	private static final TcpRoute[] NO_TCP_ROUTES = {};
 
 	private final long number;
 	private final Rule[] rules;
 	private final Route[][] routes;
 	private final Routes[] indexed;
+	private final TcpRoute[][] tcpRoutes;
 	private final ExchangeListener[] listeners;
 	private final ClientLookup clients;
 
-	/** @param routes for each listener by its slot, in order of evaluation */
+	/**
+	 * @param routes for each listener by its slot, in order of evaluation
+	 * @param tcpRoutes likewise, for TCP listeners
+	 */
 	public RoutingTable(
-			long number, Rule[] rules, Route[][] routes, ExchangeListener[] listeners, ClientLookup clients) {
+			long number,
+			Rule[] rules,
+			Route[][] routes,
+			TcpRoute[][] tcpRoutes,
+			ExchangeListener[] listeners,
+			ClientLookup clients) {
 		this.number = number;
 		this.rules = rules;
 		this.routes = routes;
@@ -29,6 +41,7 @@ public final class RoutingTable {
 		for (int slot = 0; slot < routes.length; slot++) {
 			indexed[slot] = routes[slot] == null ? Routes.NONE : Routes.of(routes[slot]);
 		}
+		this.tcpRoutes = tcpRoutes;
 		this.listeners = listeners;
 		this.clients = clients;
 	}
@@ -46,11 +59,17 @@ public final class RoutingTable {
 		return slot < indexed.length ? indexed[slot] : Routes.NONE;
 	}
 
+	/** The routes of a TCP listener; none for a listener that the table does not know. */
+	public TcpRoute[] tcpRoutes(int slot) {
+		TcpRoute[] own = slot < tcpRoutes.length ? tcpRoutes[slot] : null;
+		return own == null ? NO_TCP_ROUTES : own;
+	}
+
 	public ExchangeListener[] listeners() {
 		return listeners;
 	}
 
-	ClientLookup clients() {
+	public ClientLookup clients() {
 		return clients;
 	}
 
@@ -58,12 +77,16 @@ public final class RoutingTable {
 	public boolean sameAs(RoutingTable other) {
 		return java.util.Arrays.equals(rules, other.rules)
 				&& java.util.Arrays.deepEquals(routes, other.routes)
+				&& java.util.Arrays.deepEquals(tcpRoutes, other.tcpRoutes)
 				&& java.util.Arrays.equals(listeners, other.listeners)
 				&& clients == other.clients;
 	}
 
 	/** A service and the requests that are its own. */
 	public record Route(String name, Condition condition, HttpService service, LoopCounter requests) {}
+
+	/** A TCP service and the connections that are its own. */
+	public record TcpRoute(String name, Condition condition, TcpService service, LoopCounter connections) {}
 
 	/** A rule with its actions, which exist. */
 	public record Rule(

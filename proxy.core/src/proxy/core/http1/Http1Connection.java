@@ -10,14 +10,14 @@ import proxy.api.http.FieldSection;
 import proxy.api.http.RequestHead;
 import proxy.api.transport.Deadline;
 import proxy.api.transport.TransportHandler;
+import proxy.core.http.ClientConnection;
 import proxy.core.http.Endpoint;
-import proxy.core.http.HttpConnection;
 import proxy.core.loop.LoopTransport;
 import proxy.http1.MessageException;
 import proxy.http1.RequestParser;
 
 /** A client's HTTP/1.1 connection: reads requests one after the other (RFC 9112 section 9.3). */
-final class Http1Connection implements TransportHandler, HttpConnection {
+final class Http1Connection implements TransportHandler, ClientConnection {
 
 	/** Octets taken at once while a head is awaited: what is behind a head has to be put back. */
 	private static final int HEAD_READ = 16 * 1024;

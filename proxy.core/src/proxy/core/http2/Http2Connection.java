@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.http.Failure;
 import proxy.api.transport.TransportHandler;
+import proxy.core.http.ClientConnection;
 import proxy.core.http.Endpoint;
-import proxy.core.http.HttpConnection;
 import proxy.core.loop.LoopTransport;
 
 /** A client's HTTP/2 connection (RFC 9113): its own frames, the streams that it has, and its end. */
-final class Http2Connection implements TransportHandler, HttpConnection {
+final class Http2Connection implements TransportHandler, ClientConnection {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Http2Connection.class);
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Acceptor {
 	private static final int ACCEPTS_A_TURN = 32;
 
 	private static final int EXHAUSTED_PAUSE_MILLIS = 100;
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	/** How long closing may wait for the loops to let go of the socket. */
 	private static final int RELEASE_MILLIS = 2_000;
@@ -45,6 +48,7 @@ public final class Acceptor {
 	private final AtomicInteger handshakes = new AtomicInteger();
 	private volatile boolean started;
 	private volatile boolean leaving;
+	private Predicate<InetAddress> introducing = peer -> false;
 
 	/**
 	 * Binds. Accepting begins with {@link #start}.
@@ -125,6 +129,11 @@ public final class Acceptor {
 
 	public InetSocketAddress address() {
 		return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+	}
+
+	/** Which peers have to send a PROXY header before anything else; nobody otherwise. Before {@link #start}. */
+	public void introducing(Predicate<InetAddress> peers) {
+		introducing = peers;
 	}
 
 	public void start() {
@@ -250,19 +259,32 @@ public final class Acceptor {
 			socket.configureBlocking(false);
 			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			Wire wire = new Wire(loop, socket);
-			if (tls == null) {
-				PlainTransport transport = new PlainTransport(wire);
-				accepted.accept(transport);
-				transport.open(null);
+			if (introducing.test(wire.remote().getAddress())) {
+				new Introduction(wire, handshakeMillis, this::begin).open();
 			} else {
-				handshakes.incrementAndGet();
-				TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, this::established);
-				transport.onClose(handshakes::decrementAndGet);
-				transport.open(null);
+				begin(wire, NOTHING);
 			}
 		} catch (IOException gone) {
 			LOG.debug("a client was gone before it was accepted", gone);
 			socket.close();
+		}
+	}
+
+	private void begin(Wire wire, ByteBuffer received) throws IOException {
+		if (tls == null) {
+			PlainTransport transport = new PlainTransport(wire);
+			transport.open(null);
+			if (received.hasRemaining()) {
+				transport.unread(received);
+			}
+			accepted.accept(transport);
+			transport.readBuffered();
+		} else {
+			handshakes.incrementAndGet();
+			TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, this::established);
+			transport.onClose(handshakes::decrementAndGet);
+			transport.open(null);
+			transport.received(received);
 		}
 	}
 }

@@ -19,7 +19,7 @@ public record ClientHello(String serverName, List<String> applicationProtocols) 
 	public static final String ACME_TLS = "acme-tls/1";
 
 	/** Octets of records that a ClientHello may take; post-quantum key shares need about 2,000. */
-	static final int MAX = 32 * 1024;
+	public static final int MAX = 32 * 1024;
 
 	private static final int RECORD_HANDSHAKE = 22;
 	private static final int CLIENT_HELLO = 1;
@@ -38,7 +38,7 @@ public record ClientHello(String serverName, List<String> applicationProtocols) 
 	 * @return the hello, or null when more octets are needed
 	 * @throws SSLException when it is not one
 	 */
-	static ClientHello peek(ByteBuffer received) throws SSLException {
+	public static ClientHello peek(ByteBuffer received) throws SSLException {
 		ByteBuffer message = message(received);
 		if (message == null) {
 			return null;
@@ -62,7 +62,7 @@ public record ClientHello(String serverName, List<String> applicationProtocols) 
 			if (type != RECORD_HANDSHAKE || major != 3 || length == 0 || length > 16 * 1024 + 256) {
 				throw new SSLException("not a TLS ClientHello");
 			}
-			int part = Math.min(length, records.remaining());
+			int part = Math.min(length, Math.min(records.remaining(), message.remaining()));
 			message.put(records.slice(records.position(), part));
 			records.position(records.position() + part);
 			if (message.position() >= 4) {

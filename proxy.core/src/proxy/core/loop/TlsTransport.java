@@ -77,6 +77,14 @@ final class TlsTransport extends LoopTransport {
 		handshake(NOTHING);
 	}
 
+	/** Octets of the handshake that have been read from the wire already. */
+	void received(ByteBuffer first) {
+		if (first.hasRemaining()) {
+			keep(first);
+			wireReadable();
+		}
+	}
+
 	@Override
 	public void wireReadable() {
 		if (handshaking) {

@@ -29,8 +29,8 @@ final class Wire implements Selected {
 
 	private final Loop loop;
 	private final SocketChannel channel;
-	private final InetSocketAddress local;
-	private final InetSocketAddress remote;
+	private InetSocketAddress local;
+	private InetSocketAddress remote;
 	private SelectionKey key;
 	private Owner owner;
 	private ByteBuffer pending = NOTHING;
@@ -56,6 +56,12 @@ final class Wire implements Selected {
 			key.attach(this);
 			key.interestOps(SelectionKey.OP_READ);
 		}
+	}
+
+	/** A proxy in front has said who the client is, and what it connected to. */
+	void introduced(InetSocketAddress client, InetSocketAddress destination) {
+		remote = client;
+		local = destination;
 	}
 
 	/** Runs once when the socket is closed. */

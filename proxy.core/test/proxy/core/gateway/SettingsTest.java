@@ -20,6 +20,7 @@ class SettingsTest {
 		"https://[::]:8443, https://[::]:8443",
 		"http://[::1]:1, http://[::1]:1",
 		"0.0.0.0:8080, http://0.0.0.0:8080",
+		"tcp+tls://0.0.0.0:993, tcp+tls://0.0.0.0:993",
 		"http://localhost:8080/, http://127.0.0.1:8080",
 	})
 	void understandsAddresses(String text, String expected) {
@@ -28,7 +29,8 @@ class SettingsTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-		"ftp://0.0.0.0 | the scheme 'ftp' is not http or https",
+		"ftp://0.0.0.0 | the scheme 'ftp' is not one of http, https, tcp, tcp+tls",
+		"tcp://0.0.0.0 | a tcp listener needs a port, 'tcp://0.0.0.0' has none",
 		"http://example.com | the host 'example.com' is not an IP address",
 		"http://1.2.3.4.5 | 'http://1.2.3.4.5' is not an address such as https://0.0.0.0:443",
 		"http://0.0.0.0/path | an address has no path, 'http://0.0.0.0/path' has one",

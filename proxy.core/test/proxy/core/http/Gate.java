@@ -42,6 +42,7 @@ public final class Gate implements AutoCloseable, ExchangeListener {
 				1,
 				new RoutingTable.Rule[0],
 				new RoutingTable.Route[][] {{route}},
+				new RoutingTable.TcpRoute[0][],
 				new ExchangeListener[] {this},
 				address -> null));
 		endpoint = new Endpoint("http", "http", 0, dispatcher, limits, loops);

@@ -1,5 +1,6 @@
 package proxy.rules.compile;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import proxy.api.rule.Condition;
@@ -25,7 +26,7 @@ public record Compilation(Node root, int slots) {
 	/** Compiles an expression of any type. */
 	public static Compilation of(String source, ListsNode lists) throws ExpressionException {
 		try {
-			return of(Parser.parse(source), lists);
+			return of(Parser.parse(source), Variables.all(lists));
 		} catch (SourceError e) {
 			throw e.in(source);
 		}
@@ -33,9 +34,18 @@ public record Compilation(Node root, int slots) {
 
 	/** Compiles an expression that says yes or no. */
 	public static Condition condition(String source, ListsNode lists) throws ExpressionException {
+		return condition(source, Variables.all(lists));
+	}
+
+	/** Compiles an expression that says yes or no of a connection that is not of HTTP. */
+	public static Condition ofConnections(String source, ListsNode lists) throws ExpressionException {
+		return condition(source, Variables.ofConnections(lists));
+	}
+
+	private static Condition condition(String source, Map<String, Node> variables) throws ExpressionException {
 		try {
 			Expr expr = Parser.parse(source);
-			Compilation compilation = of(expr, lists);
+			Compilation compilation = of(expr, variables);
 			Type type = compilation.root.type();
 			if (!type.mayBe(Type.BOOL)) {
 				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
@@ -46,8 +56,8 @@ public record Compilation(Node root, int slots) {
 		}
 	}
 
-	private static Compilation of(Expr expr, ListsNode lists) {
-		Scope scope = new Scope(Variables.all(lists));
+	private static Compilation of(Expr expr, Map<String, Node> variables) {
+		Scope scope = new Scope(variables);
 		Node root = new Compiler(scope).value(expr);
 		return new Compilation(root, scope.slots());
 	}

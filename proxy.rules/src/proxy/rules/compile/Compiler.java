@@ -87,6 +87,10 @@ final class Compiler {
 
 	private Node variable(Expr.Name name) {
 		Node node = scope.find(name.name());
+		if (node == null && Variables.OF_REQUESTS.contains(name.name())) {
+			throw new SourceError(name.at(), "'" + name.name() + "' is of HTTP requests; of a connection there are "
+					+ String.join(", ", scope.names()));
+		}
 		if (node == null) {
 			throw new SourceError(name.at(), "unknown variable '" + name.name() + "'" + suggestion(name.name()));
 		}

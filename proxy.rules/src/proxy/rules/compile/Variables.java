@@ -2,6 +2,7 @@ package proxy.rules.compile;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import proxy.api.rule.RequestFacts;
 import proxy.rules.node.AddressNode;
@@ -21,6 +22,9 @@ final class Variables {
 			new LookupNode("query", false, RequestFacts::queryParameter, RequestFacts::hasQueryParameter, null);
 	private static final LookupNode COOKIES = new LookupNode("cookies", false, RequestFacts::cookie, RequestFacts::hasCookie, null);
 
+	/** What only requests have. */
+	static final Set<String> OF_REQUESTS = Set.of("http_request", "headers", "query", "cookies");
+
 	private Variables() {}
 
 	static Map<String, Node> all(ListsNode lists) {
@@ -34,6 +38,13 @@ final class Variables {
 		all.put("cookies", COOKIES);
 		all.put("listener", text(RequestFacts::listener));
 		return all;
+	}
+
+	/** What can be asked about a connection that is not of HTTP. */
+	static Map<String, Node> ofConnections(ListsNode lists) {
+		Map<String, Node> some = all(lists);
+		some.keySet().removeAll(OF_REQUESTS);
+		return some;
 	}
 
 	private static RecordNode request() {

@@ -1,7 +1,7 @@
 package proxy.core.http;
 
-/** A client's connection, of any HTTP version. On its loop. */
-public interface HttpConnection {
+/** A client's connection, of any protocol. On its loop. */
+public interface ClientConnection {
 
 	/**
 	 * Takes no further request: closes when it has been idle for so long, else after the exchanges in progress, and tells

@@ -1,0 +1,240 @@
+package proxy.test;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import proxy.fixtures.Await;
+import proxy.fixtures.Pingoo;
+import proxy.fixtures.Sockets;
+import proxy.fixtures.TcpOrigin;
+import proxy.fixtures.TestGatehouse;
+import proxy.fixtures.Tls;
+
+/** What goes through tcp and tcp+tls listeners arrives, whole, in both directions, with its ends. */
+class TcpProxyTest {
+
+	private static final int BLOCK = 1 << 20;
+	private static final int BLOCKS = 100;
+	/** What the kernel's buffers and the gateway may hold of a stream that nobody reads. */
+	private static final long SWALLOWED = 28L << 20;
+	private static final Tls ANY_CERTIFICATE = Tls.trustingAll();
+
+	/** What the origin does with the next connections. */
+	private static final AtomicReference<TcpOrigin.Conversation> CONVERSATION = new AtomicReference<>();
+	private static final BlockingQueue<String> SEEN = new LinkedBlockingQueue<>();
+
+	private static TcpOrigin origin;
+	private static TestGatehouse gatehouse;
+
+	@BeforeAll
+	static void start() {
+		origin = TcpOrigin.plain(socket -> CONVERSATION.get().hold(socket));
+		gatehouse = TestGatehouse.configured("""
+				listeners:
+				  tcp: {address: "tcp://127.0.0.1:<tcp>", services: [origin]}
+				  tcp+tls: {address: "tcp+tls://127.0.0.1:<tcptls>", services: [origin]}
+				  mixed: {address: "tcp://127.0.0.1:<mixed>", services: [mixed]}
+				  refused: {address: "tcp://127.0.0.1:<refused>", services: [refused]}
+				  hasty: {address: "tcp://127.0.0.1:<hasty>", services: [hasty]}
+				services:
+				  origin:
+				    tcp_proxy: ["<origin>"]
+				  mixed:
+				    tcp_proxy: ["tcp://127.0.0.1:<nobody>", "<origin>"]
+				  refused:
+				    tcp_proxy: ["tcp://127.0.0.1:<nobody>"]
+				  hasty:
+				    tcp_proxy: {upstreams: ["<origin>"], idle_timeout_ms: 300}
+				""").with("origin", origin.url()).option("-Xmx64m").option("-XX:MaxDirectMemorySize=64m").start();
+	}
+
+	@AfterAll
+	static void stop() {
+		gatehouse.close();
+		origin.close();
+	}
+
+	private static Socket connect(String listener, TcpOrigin.Conversation conversation) throws IOException {
+		CONVERSATION.set(conversation);
+		SEEN.clear();
+		Socket socket = listener.equals("tcptls")
+				? ANY_CERTIFICATE.connect(gatehouse.port(listener), "localhost")
+				: Sockets.connect(gatehouse.port(listener));
+		socket.setSoTimeout(20_000);
+		return socket;
+	}
+
+	private static void write(Socket socket, String text) throws IOException {
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private static String read(Socket socket, int count) throws IOException {
+		return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
+	}
+
+	private static String readAll(Socket socket) throws IOException {
+		return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"tcp", "tcptls"})
+	void whoeverSpeaksFirstIsHeard(String listener) throws IOException {
+		try (Socket client = connect(listener, TcpOrigin.greeting("220 ready\r\n"))) {
+			assertEquals("220 ready\r\n", read(client, 11));
+			write(client, "EHLO there");
+			assertEquals("EHLO there", read(client, 10));
+		}
+	}
+
+	@Pingoo("tcp.half-close")
+	@Test
+	void theAnswerStillComesWhenTheClientHasEndedItsDirection() throws IOException {
+		try (Socket client = connect("tcp", socket -> write(socket, "you said: " + readAll(socket)))) {
+			write(client, "that is all");
+			client.shutdownOutput();
+			assertEquals("you said: that is all", readAll(client));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"tcp", "tcptls"})
+	void theClientMaySpeakOnWhenTheUpstreamHasEndedItsDirection(String listener) throws Exception {
+		try (Socket client = connect(listener, socket -> {
+			write(socket, "last words");
+			socket.shutdownOutput();
+			SEEN.add(readAll(socket));
+		})) {
+			assertEquals("last words", readAll(client));
+			write(client, "and mine");
+			client.close();
+			assertEquals("and mine", SEEN.poll(20, TimeUnit.SECONDS));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"tcp", "tcptls"})
+	void aHundredMegabytesArriveInBothDirectionsAtOnce(String listener) throws Exception {
+		try (Socket client = connect(listener, TcpOrigin.echo())) {
+			byte[] block = new byte[BLOCK];
+			new Random(7).nextBytes(block);
+			MessageDigest sent = MessageDigest.getInstance("SHA-256");
+			Thread writer = new Thread(() -> {
+				try {
+					OutputStream output = client.getOutputStream();
+					for (int i = 0; i < BLOCKS; i++) {
+						block[i]++;
+						sent.update(block);
+						output.write(block);
+					}
+				} catch (IOException e) {
+					throw new AssertionError(e);
+				}
+			});
+			writer.start();
+			MessageDigest received = MessageDigest.getInstance("SHA-256");
+			byte[] buffer = new byte[BLOCK];
+			for (int i = 0; i < BLOCKS; i++) {
+				assertEquals(BLOCK, client.getInputStream().readNBytes(buffer, 0, BLOCK));
+				received.update(buffer);
+			}
+			writer.join();
+			assertArrayEquals(sent.digest(), received.digest());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"tcp", "tcptls"})
+	void aSlowClientHoldsBackTheUpstream(String listener) throws Exception {
+		AtomicLong written = new AtomicLong();
+		try (Socket client = connect(listener, socket -> {
+			byte[] block = new byte[BLOCK];
+			for (int i = 0; i < BLOCKS; i++) {
+				socket.getOutputStream().write(block);
+				written.addAndGet(BLOCK);
+			}
+		})) {
+			AtomicLong before = new AtomicLong(-1);
+			Await.until("the upstream is held back", () -> {
+				Thread.sleep(300);
+				return before.getAndSet(written.get()) == written.get() && written.get() > 0;
+			});
+			assertTrue(written.get() < SWALLOWED, () -> written + " octets are somewhere");
+			assertEquals((long) BLOCKS * BLOCK, client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+		}
+	}
+
+	@Test
+	void theClientsResetIsPassedOn() throws Exception {
+		try (Socket client = connect("tcp", socket -> {
+			write(socket, "hello");
+			try {
+				SEEN.add("read " + socket.getInputStream().read());
+			} catch (SocketException reset) {
+				SEEN.add(reset.getMessage());
+			}
+		})) {
+			assertEquals("hello", read(client, 5));
+			client.setSoLinger(true, 0);
+		}
+		assertEquals("Connection reset", SEEN.poll(20, TimeUnit.SECONDS));
+	}
+
+	@Test
+	void theUpstreamsResetIsPassedOn() throws IOException {
+		try (Socket client = connect("tcp", socket -> {
+			socket.getInputStream().read();
+			socket.setSoLinger(true, 0);
+		})) {
+			write(client, "x");
+			assertThrows(SocketException.class, () -> client.getInputStream().read());
+		}
+	}
+
+	@Pingoo("tcp.attempts")
+	@Test
+	void anUpstreamThatRefusesIsLeftForAnother() throws IOException {
+		for (int i = 0; i < 20; i++) {
+			try (Socket client = connect("mixed", TcpOrigin.greeting("here"))) {
+				assertEquals("here", read(client, 4));
+			}
+		}
+	}
+
+	@Pingoo("tcp.failure")
+	@Test
+	void whenNoUpstreamCanBeReachedTheClientIsResetAndTheLogSaysWhy() throws IOException {
+		try (Socket client = connect("refused", TcpOrigin.echo())) {
+			assertThrows(SocketException.class, () -> client.getInputStream().read());
+		}
+		gatehouse.log().await("connection failed", "\"service\":\"refused\"", "\"failure\":\"connect_failed\"",
+				"127.0.0.1:" + gatehouse.port("nobody"), "Connection refused");
+	}
+
+	@Pingoo("tcp.idle")
+	@Test
+	void aTunnelInWhichNothingMovesIsEnded() throws IOException {
+		try (Socket client = connect("hasty", TcpOrigin.greeting("hello"))) {
+			assertEquals("hello", read(client, 5));
+			assertThrows(SocketException.class, () -> client.getInputStream().read());
+		}
+	}
+}
