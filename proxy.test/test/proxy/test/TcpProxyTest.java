@@ -115,6 +115,25 @@ class TcpProxyTest {
 		}
 	}
 
+	/** Conscrypt ends both directions at the client's close_notify; the JDK's engine does not (RFC 8446 section 6.1). */
+	@Test
+	void insideTlsTheAnswerStillComesWithTheJdksEngine() throws IOException {
+		try (TcpOrigin answering = TcpOrigin.plain(socket -> write(socket, "you said: " + readAll(socket)));
+				TestGatehouse jdk = TestGatehouse.configured("""
+						core: {tls_engine: jdk}
+						listeners:
+						  tls: {address: "tcp+tls://127.0.0.1:<tls>"}
+						services:
+						  origin:
+						    tcp_proxy: ["<origin>"]
+						""").with("origin", answering.url()).start();
+				Socket client = ANY_CERTIFICATE.connect(jdk.port("tls"), "localhost")) {
+			write(client, "that is all");
+			client.shutdownOutput();
+			assertEquals("you said: that is all", readAll(client));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = {"tcp", "tcptls"})
 	void theClientMaySpeakOnWhenTheUpstreamHasEndedItsDirection(String listener) throws Exception {
