@@ -78,6 +78,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		this.login = login;
 		wanted = address(settings, initial);
 		context.addServiceListener(this, LISTENING);
+		serving = context.getAllServiceReferences(null, LISTENING) != null;
 		hold = runtime.hold();
 		subscription = runtime.onChange(this::wake);
 		thread.setDaemon(true);
@@ -172,21 +173,33 @@ public final class ConsolePort implements Notice, ServiceListener {
 			}
 			next = wanted;
 		}
-		try {
-			next.probe();
-		} catch (IOException taken) {
-			refuse(next, taken);
-			return;
+		Configuration server = configurations.getConfiguration(SERVER_PID, "?");
+		if (!isOpen(server, next)) {
+			try {
+				next.probe();
+			} catch (IOException taken) {
+				refuse(next, taken);
+				return;
+			}
+			Dictionary<String, Object> properties = new Hashtable<>();
+			properties.put(HOST, next.host());
+			properties.put(PORT, Integer.toString(next.port()));
+			server.update(properties);
 		}
-		Dictionary<String, Object> properties = new Hashtable<>();
-		properties.put(HOST, next.host());
-		properties.put(PORT, Integer.toString(next.port()));
-		configurations.getConfiguration(SERVER_PID, "?").update(properties);
 		runtime.clear(SETTING);
 		synchronized (this) {
 			open = next;
 			refused = null;
 		}
+	}
+
+	/** The server outlives this bundle, so that the console that replaces it is not cut off from what it has begun. */
+	private synchronized boolean isOpen(Configuration server, ConsoleAddress address) {
+		Dictionary<String, Object> properties = server.getProperties();
+		return serving
+				&& properties != null
+				&& address.host().equals(properties.get(HOST))
+				&& Integer.toString(address.port()).equals(properties.get(PORT));
 	}
 
 	private synchronized void refuse(ConsoleAddress next, IOException taken) {
@@ -216,6 +229,8 @@ public final class ConsolePort implements Notice, ServiceListener {
 		subscription.close();
 		runtime.clear(SETTING);
 		thread.join(JOIN_MILLIS);
-		configurations.getConfiguration(SERVER_PID, "?").delete();
+		if (framework.getState() == Bundle.STOPPING) {
+			configurations.getConfiguration(SERVER_PID, "?").delete(); // else the next start would open it too early
+		}
 	}
 }
