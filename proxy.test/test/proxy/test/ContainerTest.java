@@ -43,7 +43,7 @@ class ContainerTest {
 
 	@BeforeAll
 	static void build() throws IOException {
-		Programs.require("docker-compose");
+		Programs.require("docker-compose", "dpkg");
 		engine = DockerEngine.start(folder);
 		ProductImage.build(engine, folder);
 		engine.docker("network", "create", "outside");

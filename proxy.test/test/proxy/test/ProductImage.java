@@ -14,8 +14,8 @@ final class ProductImage {
 	static final String NAME = "gatehouse:latest";
 	static final String BASE = "debian:bookworm-slim";
 
-	private static final String PROGRAMS = "sh bash env id stat chown find mountpoint mkdir rm true cat sed dirname readlink install ln "
-			+ "groupadd useradd setpriv sleep";
+	/** Packages of which every image of a Debian has all. */
+	private static final String PACKAGES = "bash coreutils dash debianutils findutils grep hostname passwd sed util-linux";
 
 	private ProductImage() {}
 
@@ -31,13 +31,12 @@ final class ProductImage {
 				chmod 1777 "$base/tmp"
 				echo 'root:x:0:0:root:/root:/bin/sh' >"$base/etc/passwd"
 				echo 'root:x:0:' >"$base/etc/group"
-				PATH=$PATH:/usr/sbin:/sbin
-				programs=$(type -P $2)
+				programs=$(for file in $(dpkg -L $2 | grep -E '^(/usr)?/s?bin/.'); do [ ! -f "$file" ] || echo "$file"; done)
 				libraries=$(ldd $programs "$runtime"/lib/*.so "$runtime/lib/server/libjvm.so" 2>/dev/null |
-					grep -o '/[^ :]*\\.so[^ :]*' | grep -v "^$runtime" | grep -vE '^/.*(X11|libX|libxcb|libfreetype|libpng)' | sort -u)
-				libc=$(dirname "$(echo "$libraries" | grep '/libc\\.so')")
+					grep -o '/[^ :]*\\.so[^ :]*' | grep -v "^$runtime" | grep -vE '^/.*(X11|libX|libxcb|libfreetype|libpng)' | sed 's|^/usr/lib|/lib|' | sort -u)
+				libc=$(dirname "$(echo "$libraries" | grep '/libc\\.so' | head -n 1)")
 				cp -L --parents $programs $libraries "$libc"/lib{dl,m,pthread,rt}.so.? "$base"
-				""", base.toString(), context.resolve("runtime").toString(), PROGRAMS);
+				""", base.toString(), context.resolve("runtime").toString(), PACKAGES);
 		engine.importImage(BASE, base);
 		engine.docker("build", "-t", NAME, "--build-arg", "VERSION=test", context.toString());
 	}
