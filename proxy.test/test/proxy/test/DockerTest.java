@@ -198,4 +198,24 @@ class DockerTest {
 		Await.until("the container answers", () -> status("/late") == 404);
 		endWithoutLoss();
 	}
+
+	@Test
+	void aRestartOfTheDiscoveryLosesNothingThatItHasFound() throws Exception {
+		engine.run("alone", "--network", "front", "-l", "pingoo.service=late", "-l", "pingoo.port=80");
+		Await.until("the container answers", () -> status("/late") == 404);
+		Load late = new Load(Duration.ofMillis(5), 20);
+		late.users(2, "late", Protocol.HTTP_1.connector(gatehouse), Request.get("/late"), response -> response.status() == 404);
+		for (int i = 0; i < 3; i++) {
+			late.awaitAnswered(50);
+			gatehouse.console().update("proxy.discovery.docker");
+		}
+		gatehouse.console().bundle("proxy.discovery.docker", "stop");
+		gatehouse.console().bundle("proxy.discovery.docker", "start");
+		late.awaitAnswered(50);
+		late.endWithoutLoss();
+		gatehouse.console().bundle("proxy.discovery.docker", "stop");
+		Await.until("its upstreams are gone", () -> status("/late") == 503);
+		gatehouse.console().bundle("proxy.discovery.docker", "start");
+		Await.until("they are back", () -> status("/late") == 404);
+	}
 }

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Finds upstreams while the gateway runs. A report is complete and replaces the one before; while it cannot find out, a
- * discovery reports nothing, so its last report stands. When its service goes, its upstreams go.
+ * discovery reports nothing, so its last report stands. When its service goes, its upstreams go two seconds later, or when
+ * a successor of the same component has reported.
  */
 @ConsumerType
 public interface UpstreamDiscovery {

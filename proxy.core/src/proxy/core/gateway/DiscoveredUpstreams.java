@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -15,28 +16,40 @@ import proxy.api.upstream.Upstream;
 import proxy.api.upstream.UpstreamDirectory;
 import proxy.api.upstream.UpstreamDiscovery;
 
-/** Keeps the last report of every discovery and answers from all of them together. */
+/**
+ * Keeps the last report of every discovery and answers from all of them together. That of one that has gone stays until its
+ * successor has reported or some time has passed.
+ */
 @Component(service = UpstreamDirectory.class, immediate = true)
 public final class DiscoveredUpstreams implements UpstreamDirectory {
 
 	private static final Logger LOG = LoggerFactory.getLogger(DiscoveredUpstreams.class);
 
+	private final Engine engine;
 	private final Map<UpstreamDiscovery, AutoCloseable> subscriptions = new IdentityHashMap<>();
 	private final Map<UpstreamDiscovery, Map<String, List<Upstream>>> reports = new IdentityHashMap<>();
+	private final Map<UpstreamDiscovery, String> leaving = new IdentityHashMap<>();
 	private volatile Map<String, List<Upstream>> all = Map.of();
 
+	@Activate
+	public DiscoveredUpstreams(@Reference Engine engine) {
+		this.engine = engine;
+	}
+
 	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-	void addDiscovery(UpstreamDiscovery discovery) {
-		AutoCloseable subscription = discovery.subscribe(report -> reported(discovery, report));
+	void addDiscovery(UpstreamDiscovery discovery, Map<String, Object> properties) {
+		Object component = properties.get("component.name");
+		AutoCloseable subscription = discovery.subscribe(report -> reported(discovery, component, report));
 		synchronized (this) {
 			subscriptions.put(discovery, subscription);
 		}
 	}
 
-	void removeDiscovery(UpstreamDiscovery discovery) {
+	void removeDiscovery(UpstreamDiscovery discovery, Map<String, Object> properties) {
 		AutoCloseable subscription;
 		synchronized (this) {
 			subscription = subscriptions.remove(discovery);
+			leaving.put(discovery, String.valueOf(properties.get("component.name")));
 		}
 		try {
 			if (subscription != null) {
@@ -45,14 +58,25 @@ public final class DiscoveredUpstreams implements UpstreamDirectory {
 		} catch (Exception unexpected) {
 			LOG.warn("a discovery did not end its subscription", unexpected);
 		}
-		synchronized (this) {
+		engine.control().after(Registered.GRACE_MILLIS, () -> forget(discovery));
+	}
+
+	private synchronized void forget(UpstreamDiscovery discovery) {
+		if (leaving.remove(discovery) != null) {
 			reports.remove(discovery);
 			merge();
 		}
 	}
 
-	private synchronized void reported(UpstreamDiscovery discovery, Map<String, List<Upstream>> report) {
+	private synchronized void reported(UpstreamDiscovery discovery, Object component, Map<String, List<Upstream>> report) {
 		reports.put(discovery, Map.copyOf(report));
+		leaving.entrySet().removeIf(gone -> {
+			boolean succeeded = gone.getValue().equals(component);
+			if (succeeded) {
+				reports.remove(gone.getKey());
+			}
+			return succeeded;
+		});
 		merge();
 	}
 

@@ -109,6 +109,16 @@ class DomainTest {
 	}
 
 	@Test
+	@Pingoo("acme.challenges")
+	void triesTheOtherChallengeAtOnceButOnlyOnce() {
+		Domain domain = domain();
+		domain.refused(REFUSED, now, 0.5, true);
+		assertEquals(now.plusSeconds(2), due(domain, now));
+		domain.refused(REFUSED, now, 0.5, true);
+		assertEquals(now.plus(Duration.ofMinutes(5)), due(domain, now));
+	}
+
+	@Test
 	void waitsAsLongAsTheAuthoritySaysButAtMostADay() {
 		Domain domain = domain();
 		domain.refused(new Trouble(Trouble.Kind.DOMAIN, "slow", now.plusSeconds(7200)), now, 0.5, false);
