@@ -119,6 +119,11 @@ final class Forwarding implements ExchangeHandler, ConnectHandler {
 		}
 	}
 
+	/** Whether the upstream that it waits for is no longer one of the service's. */
+	boolean isAstray() {
+		return service.isGone(target);
+	}
+
 	/** There will be no proper response. */
 	void fail(Failure failure, Throwable cause) {
 		if (!ended) {

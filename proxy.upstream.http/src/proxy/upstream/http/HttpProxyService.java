@@ -213,8 +213,8 @@ public final class HttpProxyService implements HttpService {
 		new Forwarding(this, exchange, loops.of(exchange.loop())).start();
 	}
 
-	/** An upstream that has not been tried, or null when there is none. */
-	Target choose(List<Target> tried) {
+	/** The upstreams as discoveries know them by now. */
+	private Targets current() {
 		Targets current = targets;
 		List<Upstream> discovered = directory.discovered(name());
 		if (discovered != current.discovered()) {
@@ -223,10 +223,22 @@ public final class HttpProxyService implements HttpService {
 				current = targets;
 			}
 		}
+		return current;
+	}
+
+	/** Whether the upstream is no longer one of the service's. */
+	boolean isGone(Target target) {
+		current();
+		return target.isRetired();
+	}
+
+	/** An upstream that has not been tried, or null when there is none. */
+	Target choose(List<Target> tried) {
+		Targets current = current();
 		if (!tried.isEmpty()) {
 			List<Target> left = new ArrayList<>(current.all());
 			left.removeAll(tried);
-			current = Targets.of(left, discovered);
+			current = Targets.of(left, current.discovered());
 		}
 		return current.choose(balancer);
 	}

@@ -457,7 +457,7 @@ final class UpstreamConnection implements TransportHandler {
 	 * service's any more, connecting tells whether it is there.
 	 */
 	private void look() {
-		if (looking || !target.isRetired()) {
+		if (looking || !forwarding.isAstray()) {
 			return;
 		}
 		looking = true;
