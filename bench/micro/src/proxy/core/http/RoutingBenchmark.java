@@ -7,7 +7,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
-import proxy.api.http.ExchangeListener;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
 import proxy.bench.Head;
@@ -22,7 +21,7 @@ public class RoutingBenchmark extends Measured {
 	@Param({"1-host", "100-host", "1000-host", "1000-host-behind-5-path", "1-path", "100-path", "1000-path", "without-expression"})
 	String routes;
 
-	private RoutingTable table;
+	private Routes table;
 	private Requests requests;
 
 	@Setup
@@ -35,8 +34,7 @@ public class RoutingBenchmark extends Measured {
 		for (int site = 0; site < sites; site++) {
 			all.add(route("site" + site, expression(site)));
 		}
-		table = new RoutingTable(
-				1, new RoutingTable.Rule[0], new Route[][] {all.toArray(Route[]::new)}, new ExchangeListener[0], ClientLookup.NOBODY);
+		table = Routes.of(all.toArray(Route[]::new));
 		Random random = new Random(2);
 		int[] chosen = random.ints(Requests.COUNT, 0, sites).toArray();
 		requests = new Requests(Head.SMALL, i -> host(chosen[i]), i -> "/app" + chosen[i] + "/page/" + random.nextInt(1_000), false);
@@ -67,7 +65,7 @@ public class RoutingBenchmark extends Measured {
 
 	@Benchmark
 	public Route first() {
-		return table.routes(0).first(requests.fresh());
+		return table.first(requests.fresh());
 	}
 
 	@TearDown
