@@ -27,7 +27,8 @@ import proxy.fixtures.TestGatehouse;
 /** One process takes over from another, at the same ports and with the same data directory. */
 class ReplacementTest {
 
-	private static final int REPLACEMENTS = Integer.getInteger("gatehouse.test.replacements", 4);
+	/** Fifty with GATEHOUSE_LONG_TESTS=1. */
+	private static final int REPLACEMENTS = "1".equals(System.getenv("GATEHOUSE_LONG_TESTS")) ? 50 : 4;
 	private static final String YAML = """
 			listeners:
 			  http: {address: "http://127.0.0.1:<http>"}
@@ -87,7 +88,6 @@ class ReplacementTest {
 			load.awaitAnswered(100);
 		}
 		load.endWithoutLoss();
-		System.out.println(REPLACEMENTS + " replacements: " + load);
 	}
 
 	@ParameterizedTest
