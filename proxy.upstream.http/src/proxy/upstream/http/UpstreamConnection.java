@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import proxy.api.http.Failure;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
@@ -12,7 +11,6 @@ import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpVersion;
 import proxy.api.http.RequestHead;
 import proxy.api.http.ResponseHead;
-import proxy.api.transport.ConnectHandler;
 import proxy.api.transport.Deadline;
 import proxy.api.transport.EventLoop;
 import proxy.api.transport.Transport;
@@ -26,9 +24,6 @@ import proxy.http1.ResponseParser;
 /** HTTP/1.1 towards an upstream on one connection: one exchange after the other, idle in its target's stack between. */
 final class UpstreamConnection implements TransportHandler {
 
-	private static final int MAX_HEAD = 64 * 1024;
-	/** Most heads are far smaller: what is copied in the first place. */
-	private static final int FIRST_LOOK = 8 * 1024;
 	private static final int MAX_INTERIM = 64;
 	private static final long LOOK_MILLIS = 2_000;
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -46,21 +41,20 @@ final class UpstreamConnection implements TransportHandler {
 	private final EventLoop loop;
 	private final ProxyLoop shared;
 	private final Deadline limit;
+	private final Presence presence;
 	private HttpProxyService.Config config;
 	private State state = State.IDLE;
 	private Forwarding forwarding;
 	private HttpExchange exchange;
 	/** {@link EventLoop#now()} at which the response has to have begun. */
 	private long responseDue;
-	private boolean looking;
 	private boolean reused;
 	private boolean upgrade;
 	private boolean requestSent;
 	private boolean chunkedRequest;
 	private boolean persistent;
-	/** The part of a head that has come, until the rest of it does. */
-	private byte[] partial;
 	private int interim;
+	private final HeadReader heads = new HeadReader();
 	private final MessageContent content = new MessageContent();
 
 	UpstreamConnection(Target target, Transport transport, HttpProxyService.Config config, ProxyLoop shared) {
@@ -70,6 +64,7 @@ final class UpstreamConnection implements TransportHandler {
 		this.shared = shared;
 		loop = transport.loop();
 		limit = loop.deadline(this::timedOut);
+		presence = new Presence(target, loop);
 		transport.handler(this);
 	}
 
@@ -82,7 +77,7 @@ final class UpstreamConnection implements TransportHandler {
 		exchange = newExchange;
 		state = State.HEAD;
 		interim = 0;
-		partial = null;
+		heads.reset();
 		RequestHead head = exchange.request();
 		upgrade = exchange.wantsUpgrade();
 		chunkedRequest = head.contentLength() == RequestHead.UNKNOWN_LENGTH;
@@ -189,8 +184,7 @@ final class UpstreamConnection implements TransportHandler {
 		ResponseHead head = shared.responseHead();
 		ResponseParser parser = shared.parser();
 		while (state == State.HEAD) {
-			int end = parse(parser, head, input);
-			if (end == ResponseParser.INCOMPLETE) {
+			if (!heads.read(parser, head, input)) {
 				return;
 			}
 			if (head.status() >= 200) {
@@ -200,37 +194,6 @@ final class UpstreamConnection implements TransportHandler {
 			} else {
 				interim(head);
 			}
-		}
-	}
-
-	/** Parses what has come so far; the input is left behind the head, or is used up. */
-	private int parse(ResponseParser parser, ResponseHead head, ByteBuffer input) throws MessageException {
-		int before = partial == null ? 0 : partial.length;
-		int available = Math.min(input.remaining(), MAX_HEAD - before);
-		int look = Math.min(available, FIRST_LOOK);
-		while (true) {
-			FieldSection fields = head.fields();
-			fields.clear();
-			byte[] bytes = fields.reserve(before + look);
-			if (partial != null) {
-				System.arraycopy(partial, 0, bytes, 0, before);
-			}
-			input.get(input.position(), bytes, before, look);
-			int end = parser.parse(head, before + look);
-			if (end != ResponseParser.INCOMPLETE) {
-				input.position(input.position() + end - before);
-				partial = null;
-				return end;
-			}
-			if (look == available) {
-				if (before + look >= MAX_HEAD) {
-					throw new MessageException(Failure.BAD_RESPONSE, "the response's head is larger than " + MAX_HEAD);
-				}
-				partial = java.util.Arrays.copyOf(bytes, before + look);
-				input.position(input.limit());
-				return end;
-			}
-			look = available;
 		}
 	}
 
@@ -252,39 +215,12 @@ final class UpstreamConnection implements TransportHandler {
 			throw new MessageException(Failure.BAD_RESPONSE, "Transfer-Encoding in an HTTP/1.0 response");
 		}
 		boolean bodiless = exchange.request().method() == "HEAD" || head.status() == 204 || head.status() == 304;
-		persistent = persistent(fields, version) && (bodiless || length != ContentLength.NONE);
+		persistent = ResponseFields.persistent(fields, version) && (bodiless || length != ContentLength.NONE);
 		content.begin(bodiless ? 0 : length);
 		state = State.CONTENT;
 		limit.after(config.idle_timeout_ms());
-		clean(fields);
+		ResponseFields.clean(fields, config.server_header());
 		respond(head, input);
-	}
-
-	private static boolean persistent(FieldSection fields, HttpVersion version) {
-		if (fields.find(Field.CONNECTION) < 0) {
-			return version != HttpVersion.HTTP_1_0;
-		}
-		return version == HttpVersion.HTTP_1_0
-				? fields.hasToken(Field.CONNECTION, "keep-alive")
-				: !fields.hasToken(Field.CONNECTION, "close");
-	}
-
-	/** Takes away what is not for clients; the gateway drops what belongs to the connection. */
-	private void clean(FieldSection fields) {
-		List<String> nominated = RequestWriter.nominated(fields);
-		boolean named = !config.server_header().isEmpty();
-		for (int i = fields.size() - 1; i >= 0; i--) {
-			int field = fields.field(i);
-			if (field == Field.X_ACCEL
-					|| field == Field.ALT_SVC
-					|| field == Field.SERVER && named
-					|| nominated != null && RequestWriter.isNominated(fields, i, nominated)) {
-				fields.remove(i);
-			}
-		}
-		if (named) {
-			fields.add("server", config.server_header());
-		}
 	}
 
 	/** Answers with as much as there is: a response that has come whole is sent whole, and so with its length. */
@@ -440,7 +376,10 @@ final class UpstreamConnection implements TransportHandler {
 				long left = (responseDue - loop.now()) / 1_000_000;
 				if (left > 0) {
 					limit.after(Math.min(left, LOOK_MILLIS));
-					look();
+					Forwarding waiting = forwarding;
+					if (waiting.isAstray()) {
+						presence.look(config.connect_timeout_ms(), cause -> gone(waiting, cause));
+					}
 				} else {
 					abortWith(Failure.RESPONSE_TIMEOUT, new SocketTimeoutException(
 							"no response within " + config.response_timeout_ms() + " ms"));
@@ -452,37 +391,15 @@ final class UpstreamConnection implements TransportHandler {
 		}
 	}
 
-	/**
-	 * A container that is taken off its network does not say so to those who wait for it. When the upstream is not the
-	 * service's any more, connecting tells whether it is there.
-	 */
-	private void look() {
-		if (looking || !forwarding.isAstray()) {
-			return;
+	private void gone(Forwarding waiting, Throwable cause) {
+		if (state == State.HEAD && forwarding == waiting) {
+			reused = false;
+			lost(cause);
 		}
-		looking = true;
-		Forwarding waiting = forwarding;
-		loop.connect(target.upstream().address(), null, config.connect_timeout_ms(), new ConnectHandler() {
-
-			@Override
-			public void connected(Transport there) {
-				looking = false;
-				there.close();
-			}
-
-			@Override
-			public void failed(Throwable cause) {
-				looking = false;
-				if (state == State.HEAD && forwarding == waiting) {
-					reused = false;
-					lost(cause);
-				}
-			}
-		});
 	}
 
 	private void lost(Throwable cause) {
-		if (state == State.HEAD && partial == null && interim == 0) {
+		if (state == State.HEAD && !heads.begun() && interim == 0) {
 			forwarding.lost(this, cause);
 		} else if (state == State.HEAD || state == State.CONTENT) {
 			abortWith(Failure.UPSTREAM_CLOSED, cause);
