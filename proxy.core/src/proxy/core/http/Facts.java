@@ -98,7 +98,13 @@ final class Facts implements RequestFacts {
 	}
 
 	private static boolean isVisible(String text) {
-		return text.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < 0x20 || c >= 0x7F) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override
