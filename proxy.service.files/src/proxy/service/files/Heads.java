@@ -63,10 +63,11 @@ final class Heads {
 		exchange.respond(head, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), true);
 	}
 
-	/** Sends the client to another path of the same site. */
+	/** Sends the client to another path of the same site, this time. */
 	static void redirect(HttpExchange exchange, String location) {
 		ResponseHead head = new ResponseHead().status(301);
 		head.fields().add("location", location);
+		head.fields().add("cache-control", NO_STORE);
 		head.fields().add("content-type", "text/plain; charset=utf-8");
 		exchange.respond(head, ByteBuffer.wrap("301 Moved Permanently".getBytes(StandardCharsets.US_ASCII)), true);
 	}

@@ -20,6 +20,11 @@ record RequestPath(List<String> names, String text, boolean folder) {
 
 	private static final int PATH_OCTETS = 3_000;
 
+	/** What stands for itself besides letters and digits (RFC 3986 section 3.3), and the slash. */
+	private static final String PLAIN = "/-._~!$&'()*+,;=:@";
+
+	private static final String HEX = "0123456789ABCDEF";
+
 	/** The path is not what a URI may be. */
 	static final class MalformedException extends Exception {
 
@@ -70,6 +75,33 @@ record RequestPath(List<String> names, String text, boolean folder) {
 				&& !name.equals("..")
 				&& name.indexOf('\\') < 0
 				&& (name.length() <= NAME_OCTETS / 3 || name.getBytes(StandardCharsets.UTF_8).length <= NAME_OCTETS);
+	}
+
+	/**
+	 * The one form of the path that is served: of all that can be sent for the same names, what rules and routes are to judge.
+	 *
+	 * @param raw what this was parsed from, returned if it is the form already
+	 */
+	String canonical(String raw) {
+		if (raw.chars().allMatch(RequestPath::isPlain)) {
+			return raw;
+		}
+		StringBuilder path = new StringBuilder(raw.length()).append('/');
+		for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+			if (isPlain(octet)) {
+				path.append((char) octet);
+			} else {
+				path.append('%').append(HEX.charAt(octet >> 4 & 15)).append(HEX.charAt(octet & 15));
+			}
+		}
+		return path.toString();
+	}
+
+	private static boolean isPlain(int octet) {
+		return octet >= 'a' && octet <= 'z'
+				|| octet >= 'A' && octet <= 'Z'
+				|| octet >= '0' && octet <= '9'
+				|| PLAIN.indexOf(octet) >= 0;
 	}
 
 	/** Whether a name in it begins with a dot; .well-known (RFC 8615) is there to be seen. */

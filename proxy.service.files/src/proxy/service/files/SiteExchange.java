@@ -39,10 +39,17 @@ final class SiteExchange implements ExchangeHandler {
 			Heads.plain(exchange, 405, "405 Method Not Allowed");
 			return;
 		}
+		String raw = exchange.request().path();
 		try {
-			path = RequestPath.parse(exchange.request().path());
+			path = RequestPath.parse(raw);
 		} catch (RequestPath.MalformedException malformed) {
 			exchange.fail(Failure.BAD_REQUEST, malformed);
+			return;
+		}
+		String canonical = path == null ? raw : path.canonical(raw);
+		if (!canonical.equals(raw)) {
+			// rules have looked at the raw path: they are to see the one that names the file
+			Heads.redirect(exchange, withQuery(canonical));
 			return;
 		}
 		exchange.handler(this);
@@ -101,8 +108,12 @@ final class SiteExchange implements ExchangeHandler {
 
 	private String location(boolean toFolder) {
 		String raw = exchange.request().path();
+		return withQuery(toFolder ? raw + "/" : raw.substring(0, raw.length() - 1));
+	}
+
+	private String withQuery(String location) {
 		String query = exchange.request().query();
-		return (toFolder ? raw + "/" : raw.substring(0, raw.length() - 1)) + (query.isEmpty() ? "" : "?" + query);
+		return query.isEmpty() ? location : location + "?" + query;
 	}
 
 	private void answer(int status, Resource resource, Variant variant) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathTest {
@@ -50,6 +51,18 @@ class RequestPathTest {
 		assertNull(RequestPath.parse("/" + "%C3%B6".repeat(128)));
 		assertNull(RequestPath.parse("/a".repeat(2_000)));
 		assertEquals(255, RequestPath.parse("/" + "a".repeat(255)).text().length());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', quoteCharacter = '"', value = {
+		"/ /", "/a/b.txt /a/b.txt", "/%61/b%2Etxt /a/b.txt", "/%6Dembers/ /members/", "/m%65mbers%7e /members~", "/a%20b /a%20b",
+		"/gr%c3%b6%C3%9Fe /gr%C3%B6%C3%9Fe", "/%25%6d /%25m", "/%2525 /%2525", "/a%3Fb%23c /a%3Fb%23c", "/a[1]|x /a%5B1%5D%7Cx",
+		"/%21$%26'()%2A+,;%3D:%40-._~ /!$&'()*+,;=:@-._~", "/\u00C3\u00B6 /%C3%B6"
+	})
+	void hasOneFormThatIsServed(String raw, String canonical) throws Exception {
+		assertEquals(canonical, RequestPath.parse(raw).canonical(raw));
+		assertEquals(canonical, RequestPath.parse(canonical).canonical(canonical));
+		assertEquals(RequestPath.parse(raw), RequestPath.parse(canonical));
 	}
 
 	@ParameterizedTest
