@@ -68,9 +68,9 @@ public final class Bndw {
 			build(all());
 			new Product(workspace, root).dist();
 		}
-		for (Project project : tested) {
-			String only = names.stream().filter(name -> name.startsWith(project.getName() + ":"))
-				.map(name -> name.substring(name.indexOf(':') + 1)).findFirst().orElse(null);
+		for (Project project : new LinkedHashSet<>(tested)) {
+			List<String> only = names.stream().filter(name -> name.startsWith(project.getName() + ":"))
+				.map(name -> name.substring(name.indexOf(':') + 1)).toList();
 			tests.run(project, only);
 		}
 		return tests.end() ? 0 : 1;

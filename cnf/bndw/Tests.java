@@ -29,7 +29,7 @@ import biz.aQute.resolve.Bndrun;
  */
 final class Tests {
 
-	private static final int MINUTES = 10;
+	private static final int MINUTES = 18;
 	private static final int FAILURE_LINES = 14;
 	private static final Pattern IS_TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate)\\b");
 
@@ -61,8 +61,8 @@ final class Tests {
 		return project.getBase().toPath().resolve("test.bndrun");
 	}
 
-	/** @param only the class to run, or null for all */
-	void run(Project project, String only) throws Exception {
+	/** @param only the classes to run, none for all */
+	void run(Project project, List<String> only) throws Exception {
 		if (Trees.files(project.getBase().toPath().resolve("test")).stream().anyMatch(Tests::isTest)) units(project, only);
 		if (inFramework(project)) framework(project, only);
 	}
@@ -74,13 +74,13 @@ final class Tests {
 		return failed == 0;
 	}
 
-	private void units(Project project, String only) throws Exception {
+	private void units(Project project, List<String> only) throws Exception {
 		Path home = project.getBase().toPath();
 		List<Path> path = compiler.buildTests(project);
 		Path log = home.resolve("generated/test.log");
 		List<String> command = new ArrayList<>(jvm());
 		command.addAll(List.of("-jar", console.toString(), "execute", "--disable-banner", "--disable-ansi-colors", "--details=tree",
-			"--include-classname", only == null ? ".*" : "(.*\\.)?" + only + "(\\$.*)?",
+			"--include-classname", only.isEmpty() ? ".*" : "(.*\\.)?(" + String.join("|", only) + ")(\\$.*)?",
 			"--reports-dir", home.resolve("generated/test-reports").toString(),
 			"--scan-classpath", path.get(0).toString(),
 			"--class-path", String.join(File.pathSeparator, path.stream().map(Path::toString).toList())));
@@ -104,7 +104,7 @@ final class Tests {
 		if (failures >= 0) System.out.println(heads(output.substring(failures + 1)));
 	}
 
-	private void framework(Project project, String only) throws Exception {
+	private void framework(Project project, List<String> only) throws Exception {
 		Path reports = project.getTarget().toPath().resolve("test-reports-framework");
 		Trees.empty(reports);
 		Path log = project.getTarget().toPath().resolve("test-framework.log");
@@ -116,7 +116,7 @@ final class Tests {
 			if (tester == null) throw new Failure(run.getName() + ": no such -tester");
 			ProjectLauncher launcher = tester.getProjectLauncher();
 			tester.setReportDir(reports.toFile());
-			if (only != null) tester.addTest(only);
+			only.forEach(tester::addTest);
 			tester.prepare();
 			Report.check(run, run.getName());
 
