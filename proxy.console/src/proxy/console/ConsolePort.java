@@ -52,7 +52,6 @@ public final class ConsolePort implements Notice, ServiceListener {
 	private final GatewayRuntime runtime;
 	private final ConfigurationAdmin configurations;
 	private final ConsoleLogin login;
-	private final AutoCloseable hold;
 	private final AutoCloseable subscription;
 	private final Thread thread = new Thread(this::run, "gatehouse-console");
 	private ConsoleAddress wanted;
@@ -79,7 +78,6 @@ public final class ConsolePort implements Notice, ServiceListener {
 		wanted = address(settings, initial);
 		context.addServiceListener(this, LISTENING);
 		serving = context.getAllServiceReferences(null, LISTENING) != null;
-		hold = runtime.hold();
 		subscription = runtime.onChange(this::wake);
 		thread.setDaemon(true);
 		thread.start();
@@ -116,8 +114,9 @@ public final class ConsolePort implements Notice, ServiceListener {
 
 	private void run() {
 		try {
-			try (hold) {
-				awaitListeners();
+			awaitListeners();
+			// listeners wait for whoever holds the gateway, so not before
+			try (AutoCloseable hold = runtime.hold()) {
 				tryToOpen();
 				awaitServer();
 			}
