@@ -32,7 +32,8 @@ enum Protocol {
 	private static final Tls ANY_CERTIFICATE = Tls.trustingAll();
 
 	Client connect(TestGatehouse gatehouse) throws IOException {
-		return connect(gatehouse.port("http"), gatehouse.port("https"));
+		int port = gatehouse.port(isTls() ? "https" : "http");
+		return connect(port, port);
 	}
 
 	/** To whatever listens at these ports. */

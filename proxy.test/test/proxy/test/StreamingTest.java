@@ -220,6 +220,42 @@ class StreamingTest {
 		}
 	}
 
+	/** Longer than the gateway leaves between two looks at an upstream that has not begun to answer. */
+	@ParameterizedTest
+	@EnumSource
+	void bothSidesMayPauseInTheMiddleOfContent(Protocol protocol) throws Exception {
+		CountDownLatch answering = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		origin.answer((request, connection) -> {
+			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nfirst");
+			answering.countDown();
+			await(goOn);
+			connection.write(" last");
+			connection.close();
+		});
+		Request request = Request.of("POST", "/upload").with("Content-Length", "10");
+		long pause = System.nanoTime() + 3_000_000_000L;
+		try (Client client = protocol.connect(gatehouse)) {
+			Response response;
+			if (client instanceof Http1Client http1) {
+				http1.write(request.http1Head());
+				await(answering);
+				http1.write(Octets.of("begun"));
+				Await.until("three seconds have passed", () -> System.nanoTime() - pause > 0);
+				goOn.countDown();
+				response = http1.receive("POST");
+			} else {
+				Http2Stream stream = ((Http2Client) client).open(request, false);
+				await(answering);
+				stream.write(Octets.of("begun"), false);
+				Await.until("three seconds have passed", () -> System.nanoTime() - pause > 0);
+				goOn.countDown();
+				response = stream.response();
+			}
+			assertEquals("first last", response.text());
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void aClientThatGoesWhileItWaitsEndsTheUpstreamsConnection(Protocol protocol) throws Exception {

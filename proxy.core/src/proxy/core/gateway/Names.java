@@ -19,7 +19,7 @@ import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.NameResolver;
 
 /** Keeps names by whatever resolver there is; another resolver is asked at once, and what was found before stands until it answers. */
-@Component(service = NameDirectory.class)
+@Component(service = NameDirectory.class, immediate = true)
 public final class Names implements NameDirectory {
 
 	private final SystemNames system = new SystemNames();

@@ -56,6 +56,8 @@ public final class Routing {
 	private volatile ExpressionLanguage language;
 	private final ClientKnowledge clients = new ClientKnowledge();
 	private Set<String> tcpServiceNames = Set.of();
+	/** Whether the first listener has been let open: what the others wait for has happened, too. On the control thread. */
+	private boolean open;
 	private boolean scheduled;
 	private boolean stopped;
 
@@ -147,9 +149,10 @@ public final class Routing {
 			}
 			boolean starting = framework.getState() == Bundle.STARTING;
 			boolean early = status.isHeld() || status.quietMillis() < START_QUIET_MILLIS;
-			if (starting || !status.settled() && early) {
+			if (starting || !open && !status.settled() && early) {
 				engine.control().after(START_QUIET_MILLIS / 5, () -> whenRouted(listener, task));
 			} else {
+				open = true;
 				rebuild();
 				task.run();
 			}

@@ -149,7 +149,7 @@ public final class Acceptor {
 		return isTaken(wanted);
 	}
 
-	/** TLS handshakes that have not come to an end yet. */
+	/** TLS handshakes, and PROXY headers, that have not come to an end yet. */
 	public int handshakes() {
 		return handshakes.get();
 	}
@@ -260,13 +260,27 @@ public final class Acceptor {
 			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			Wire wire = new Wire(loop, socket);
 			if (introducing.test(wire.remote().getAddress())) {
-				new Introduction(wire, handshakeMillis, this::begin).open();
+				handshakes.incrementAndGet();
+				wire.onClose(handshakes::decrementAndGet);
+				new Introduction(wire, handshakeMillis, this::introduced).open();
 			} else {
 				begin(wire, NOTHING);
 			}
 		} catch (IOException gone) {
 			LOG.debug("a client was gone before it was accepted", gone);
 			socket.close();
+		} catch (RuntimeException | Error bug) {
+			LOG.error("a connection to {} could not be begun", wanted, bug);
+			socket.close();
+		}
+	}
+
+	private void introduced(Wire wire, ByteBuffer received) throws IOException {
+		wire.onClose(() -> {});
+		try {
+			begin(wire, received);
+		} finally {
+			handshakes.decrementAndGet(); // counted by who comes next by now
 		}
 	}
 

@@ -66,6 +66,14 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 	// --- routing
 
 	private void route() {
+		try {
+			routeOrWait();
+		} catch (RuntimeException | Error bug) {
+			fail(Failure.INTERNAL, null, bug);
+		}
+	}
+
+	private void routeOrWait() {
 		RoutingTable table = endpoint.dispatcher().table();
 		for (RoutingTable.TcpRoute route : table.tcpRoutes(endpoint.slot())) {
 			boolean matches = Dispatcher.matches(route.condition(), facts, loop(), route.name(), false);
@@ -76,11 +84,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 			if (matches) {
 				route.connections().increment(loop());
 				service = route.name();
-				try {
-					route.service().handle(this);
-				} catch (RuntimeException | Error bug) {
-					fail(Failure.INTERNAL, null, bug);
-				}
+				route.service().handle(this);
 				return;
 			}
 		}

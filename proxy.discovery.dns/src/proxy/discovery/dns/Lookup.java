@@ -83,7 +83,7 @@ record Lookup(Settings settings, HostsFile hosts, ResolvConf system, NameServers
 		try {
 			name = Name.fromString(candidates.next());
 		} catch (TextParseException noName) {
-			return CompletableFuture.failedStage(new UnknownHostException("it cannot be a name in DNS: " + noName.getMessage()));
+			return candidates.hasNext() ? first(candidates, way) : CompletableFuture.failedStage(new UnknownHostException("it cannot be a name in DNS: " + noName.getMessage()));
 		}
 		return way.look(name).thenCompose(found -> found.addresses().isEmpty() && candidates.hasNext()
 				? first(candidates, way)

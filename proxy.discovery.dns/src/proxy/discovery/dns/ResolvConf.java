@@ -61,7 +61,8 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> search, int dots
 		}
 		List<String> all = new ArrayList<>();
 		for (String domain : search) {
-			all.add(name + "." + domain.replaceFirst("^\\.+", "").replaceFirst("\\.?$", "."));
+			String bare = domain.replaceFirst("^\\.+", "").replaceFirst("\\.$", "");
+			all.add(bare.isEmpty() ? name + "." : name + "." + bare + ".");
 		}
 		boolean first = name.chars().filter(c -> c == '.').count() >= dots;
 		all.add(first ? 0 : all.size(), name + ".");

@@ -24,6 +24,12 @@ class ResolvConfTest {
 		assertEquals(new ResolvConf(List.of(new InetSocketAddress("127.0.0.1", 53)), List.of(), 1), ResolvConf.parse(List.of()));
 	}
 
+	/** So says systemd-resolved where there are none. */
+	@Test
+	void takesTheRootForNoSearchDomain() {
+		assertEquals(List.of("web.", "web."), ResolvConf.parse(List.of("search .")).candidates("web"));
+	}
+
 	@Test
 	void ordersWhatANameMayStandFor() {
 		ResolvConf conf = ResolvConf.parse(List.of("search a.example b.example."));

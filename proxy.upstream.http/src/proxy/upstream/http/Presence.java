@@ -1,5 +1,6 @@
 package proxy.upstream.http;
 
+import java.net.ConnectException;
 import java.util.function.Consumer;
 import proxy.api.transport.ConnectHandler;
 import proxy.api.transport.EventLoop;
@@ -37,7 +38,10 @@ final class Presence {
 			@Override
 			public void failed(Throwable cause) {
 				looking = false;
-				absent.accept(cause);
+				// who refuses connections is there, and may yet answer those that it has
+				if (!(cause instanceof ConnectException)) {
+					absent.accept(cause);
+				}
 			}
 		});
 	}

@@ -96,7 +96,11 @@ final class UpstreamConnection implements TransportHandler {
 
 	boolean sendContent(ByteBuffer chunk) {
 		try {
-			awaitHead();
+			if (state == State.HEAD) {
+				awaitHead();
+			} else {
+				limit.after(config.idle_timeout_ms());
+			}
 			if (!chunkedRequest) {
 				return transport.write(chunk);
 			}
