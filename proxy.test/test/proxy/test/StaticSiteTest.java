@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -431,5 +432,41 @@ class StaticSiteTest {
 		Await.until("the new file", () -> get(protocol, "/news.txt").text().equals("new"));
 		Files.delete(root.resolve("news.txt"));
 		Await.until("no file", () -> get(protocol, "/news.txt").status() == 404);
+	}
+
+	@Test
+	void aRefusedChangeDoesNotMoveTheSiteBeforeToAnotherRoute() throws IOException {
+		String moving = """
+				listeners:
+				  http: {address: "http://127.0.0.1:<http>"}
+				  https: {address: "https://127.0.0.1:<https>"}
+				services:
+				  site: {route: http_request.path.starts_with("/ROUTE"), static: {root: "<root>", not_found: {status: STATUS}}}
+				""";
+		Path site = Files.createDirectory(folder.resolve("moving"));
+		Files.writeString(site.resolve("a.txt"), "a");
+		Files.writeString(site.resolve("b.txt"), "b");
+		try (TestGatehouse other =
+				TestGatehouse.configured(moving.replace("ROUTE", "a").replace("STATUS", "404")).with("root", site).start()) {
+			awaitStatus(other, "/a.txt", 200);
+			other.configure(moving.replace("ROUTE", "a").replace("STATUS", "302"));
+			other.log().await("not in force", "services.site.static.not_found.status: is 302");
+			awaitStatus(other, "/a.txt", 200);
+			other.configure(moving.replace("ROUTE", "b").replace("STATUS", "302"));
+			awaitStatus(other, "/b.txt", 503);
+			awaitStatus(other, "/a.txt", 404);
+			other.configure(moving.replace("ROUTE", "a").replace("STATUS", "302"));
+			awaitStatus(other, "/a.txt", 200);
+			other.configure(moving.replace("ROUTE", "b").replace("STATUS", "404"));
+			awaitStatus(other, "/b.txt", 200);
+		}
+	}
+
+	private static void awaitStatus(TestGatehouse other, String target, int status) {
+		Await.until(status + " for " + target, () -> {
+			try (Client client = Protocol.HTTP_1.connect(other)) {
+				return client.send(Request.get(target)).status() == status;
+			}
+		});
 	}
 }
