@@ -70,7 +70,42 @@ class ForwardedFieldsTest {
 		assertFalse(seen.fields().all("pingoo-client-asn").contains("64512"), seen::toString);
 	}
 
-	@Pingoo("http.request-fields")
+	@Pingoo("http.spoofing")
+	@ParameterizedTest
+	@EnumSource
+	void doesNotPassOnWhatAnUntrustedPeerSaysInOtherProxiesFields(Protocol protocol) throws IOException {
+		ReceivedRequest seen = seen(protocol, ofOtherProxies()
+				.with("X_Real_IP", "1.2.3.4")
+				.with("x-real_ip", "1.2.3.4")
+				.with("X_Forwarded_Port", "1"));
+		assertEquals(List.of("forwarded-by", "x-real-ips"), seen.fields().lines().stream()
+				.map(line -> line.name().toLowerCase(Locale.ROOT))
+				.filter(name -> name.matches("forwarded.*|x.real.*|x.forwarded.port")).toList());
+	}
+
+	@Pingoo("http.spoofing")
+	@ParameterizedTest
+	@EnumSource
+	void passesOnWhatATrustedProxySaysInFieldsOfItsOwn(Protocol protocol) throws IOException {
+		try (TestGatehouse trusting = Gateways.trusting(origin); Client client = protocol.connect(trusting)) {
+			Fields seen = client.send(ofOtherProxies()).echo().fields();
+			assertEquals(List.of("for=1.2.3.4;proto=https", "for=5.6.7.8"), seen.all("forwarded"));
+			assertEquals(List.of("1.2.3.4"), seen.all("x-real-ip"));
+			assertEquals(List.of("8443"), seen.all("x-forwarded-port"));
+		}
+	}
+
+	private static Request ofOtherProxies() {
+		return Request.get("/")
+				.with("Forwarded", "for=1.2.3.4;proto=https")
+				.with("forwarded", "for=5.6.7.8")
+				.with("X-Real-IP", "1.2.3.4")
+				.with("X-Forwarded-Port", "8443")
+				.with("Forwarded-By", "1")
+				.with("X-Real-IPs", "2");
+	}
+
+	@Pingoo("http.lookalikes")
 	/** Behind interfaces like CGI, an upstream cannot tell underscores from hyphens. */
 	@ParameterizedTest
 	@EnumSource
@@ -87,6 +122,7 @@ class ForwardedFieldsTest {
 				.map(line -> line.name().toLowerCase(Locale.ROOT)).filter(name -> name.contains("_")).toList());
 	}
 
+	@Pingoo("http.request-fields")
 	@ParameterizedTest
 	@EnumSource
 	void keepsOtherRequestFieldsOctetForOctetAndInOrder(Protocol protocol) throws IOException {

@@ -19,4 +19,16 @@ final class Gateways {
 				    http_proxy: ["<origin>"]
 				""").with("origin", origin.url()).start();
 	}
+
+	/** The same, for clients that are all trusted proxies. */
+	static TestGatehouse trusting(Origin origin) {
+		return TestGatehouse.configured("""
+				listeners:
+				  http: {address: "http://127.0.0.1:<http>", trusted_proxies: [127.0.0.0/8]}
+				  https: {address: "https://127.0.0.1:<https>", trusted_proxies: [127.0.0.0/8]}
+				services:
+				  origin:
+				    http_proxy: ["<origin>"]
+				""").with("origin", origin.url()).start();
+	}
 }

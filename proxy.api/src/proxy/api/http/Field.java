@@ -35,12 +35,15 @@ public final class Field {
 	public static final int HTTP2_SETTINGS = 26;
 	/** A name that only underscores distinguish from one that the gateway tells upstreams of clients by: many take the two for one. */
 	public static final int LOOKALIKE = 27;
+	public static final int X_REAL_IP = 28;
+	public static final int X_FORWARDED_PORT = 29;
 
 	private static final String[] NAMES = {
 		"", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
 		"proxy-authenticate", "proxy-authorization", "host", "content-length", "expect", "date", "server", "cookie",
 		"user-agent", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "pingoo-client-ip",
-		"pingoo-client-country", "pingoo-client-asn", "alt-svc", "x-accel-", "http2-settings", ""
+		"pingoo-client-country", "pingoo-client-asn", "alt-svc", "x-accel-", "http2-settings", "",
+		"x-real-ip", "x-forwarded-port"
 	};
 
 	private static final int SLOTS = 128;
@@ -81,7 +84,7 @@ public final class Field {
 			if (equalsIgnoreCase(bytes, start, end, NAMES[field])) {
 				return field;
 			}
-			if (field >= X_FORWARDED_FOR && field <= PINGOO_CLIENT_ASN && looksLike(bytes, start, NAMES[field])) {
+			if (speaksOfClient(field) && looksLike(bytes, start, NAMES[field])) {
 				return LOOKALIKE;
 			}
 		}
@@ -93,6 +96,10 @@ public final class Field {
 	/** Whether a field belongs to one connection and is never forwarded (RFC 9110 section 7.6.1). */
 	public static boolean isConnectionSpecific(int field) {
 		return field >= CONNECTION && field <= UPGRADE || field == HTTP2_SETTINGS;
+	}
+
+	private static boolean speaksOfClient(int field) {
+		return field >= X_FORWARDED_FOR && field <= PINGOO_CLIENT_ASN || field >= X_REAL_IP;
 	}
 
 	/** Compares octets with a name in lower case, ignoring the case of the octets' ASCII letters. */

@@ -53,7 +53,7 @@ final class RequestWriter {
 		host(out, head, upstream);
 		List<String> nominated = nominated(fields);
 		for (int i = 0; i < fields.size(); i++) {
-			if (isForwarded(fields, i, upgrade) && (nominated == null || !isNominated(fields, i, nominated))) {
+			if (isForwarded(exchange, i, upgrade) && (nominated == null || !isNominated(fields, i, nominated))) {
 				MessageWriter.field(out, fields, i);
 			}
 		}
@@ -81,9 +81,11 @@ final class RequestWriter {
 		out.put(MessageWriter.CRLF);
 	}
 
-	private static boolean isForwarded(FieldSection fields, int i, boolean upgrade) {
-		return switch (fields.field(i)) {
+	private static boolean isForwarded(HttpExchange exchange, int i, boolean upgrade) {
+		int field = exchange.request().fields().field(i);
+		return switch (field) {
 			case Field.OTHER -> true;
+			case Field.FORWARDED, Field.X_REAL_IP, Field.X_FORWARDED_PORT -> exchange.fromTrustedProxy();
 			case Field.UPGRADE -> upgrade;
 			case Field.HOST,
 					Field.CONTENT_LENGTH,
@@ -96,7 +98,7 @@ final class RequestWriter {
 					Field.LOOKALIKE,
 					Field.PROXY_AUTHENTICATE,
 					Field.PROXY_AUTHORIZATION -> false;
-			default -> !Field.isConnectionSpecific(fields.field(i));
+			default -> !Field.isConnectionSpecific(field);
 		};
 	}
 
