@@ -28,7 +28,7 @@ public final class Disk {
 
 	private static final int THREADS = Math.max(4, Math.min(16, Runtime.getRuntime().availableProcessors() * 2));
 	private static final int WAITING = 20_000;
-	private static final int BUFFERS = 32;
+	static final int BUFFERS = 32;
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
 	private final FileCache cache = FileCache.withinHeap();
@@ -105,12 +105,10 @@ public final class Disk {
 		} catch (InterruptedException nobodyDoesThat) {
 			Thread.currentThread().interrupt();
 		}
-		return resting == null ? ByteBuffer.allocate(CHUNK) : resting.clear();
+		return resting == null ? ByteBuffer.allocateDirect(CHUNK) : resting.clear();
 	}
 
 	void giveBack(ByteBuffer buffer) {
-		if (buffer.isDirect()) {
-			buffers.offer(buffer);
-		}
+		buffers.offer(buffer);
 	}
 }
