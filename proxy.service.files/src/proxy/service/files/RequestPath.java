@@ -69,7 +69,8 @@ record RequestPath(List<String> names, String text, boolean folder) {
 		return new RequestPath(names, text, folder);
 	}
 
-	private static boolean isName(String name) {
+	/** Whether a file may have the name. */
+	static boolean isName(String name) {
 		return !name.isEmpty()
 				&& !name.equals(".")
 				&& !name.equals("..")

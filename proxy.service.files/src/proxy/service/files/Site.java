@@ -87,9 +87,10 @@ final class Site {
 			Look found = found(realRoot, file);
 			return found != MISSING && path.folder() ? new Moved(false) : found;
 		}
-		if (settings.htmlCompletion() && !path.names().isEmpty()) {
-			Look page = found(realRoot, file.resolveSibling(file.getFileName() + ".html"));
-			return page != MISSING && path.folder() ? new Moved(false) : page;
+		String page = settings.htmlCompletion() && !path.names().isEmpty() ? file.getFileName() + ".html" : "";
+		if (RequestPath.isName(page)) {
+			Look completed = found(realRoot, file.resolveSibling(page));
+			return completed != MISSING && path.folder() ? new Moved(false) : completed;
 		}
 		return MISSING;
 	}

@@ -86,6 +86,18 @@ class SiteTest {
 	}
 
 	@Test
+	void completesNoNameThatWouldBeTooLong() throws Exception {
+		Sites.write(root.resolve("a".repeat(250) + ".html"), "");
+		Sites.write(root.resolve("b".repeat(255)), "");
+		assertEquals("a".repeat(250) + ".html", look("/" + "a".repeat(250)));
+		assertEquals("b".repeat(255), look("/" + "b".repeat(255)));
+		for (int length = 251; length <= 256; length++) {
+			assertEquals("", look("/" + "c".repeat(length)));
+			assertEquals("", look("/" + "%C3%B6".repeat(length / 2) + "/"));
+		}
+	}
+
+	@Test
 	void prefersTheFileItselfToACompletedName() throws Exception {
 		Sites.write(root.resolve("page"), "");
 		Sites.write(root.resolve("page.html"), "");
