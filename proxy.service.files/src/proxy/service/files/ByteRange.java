@@ -28,7 +28,6 @@ record ByteRange(long start, long end) {
 		}
 		List<ByteRange> ranges = new ArrayList<>();
 		int asked = 0;
-		long octets = 0;
 		for (String text : field.substring(6).split(",", -1)) {
 			if (text.isBlank()) {
 				continue;
@@ -39,11 +38,17 @@ record ByteRange(long start, long end) {
 			}
 			ByteRange wanted = of(range, length);
 			if (wanted.start < wanted.end) {
+				if (ranges.stream().anyMatch(wanted::overlaps)) {
+					return null;
+				}
 				ranges.add(wanted);
-				octets += wanted.length();
 			}
 		}
-		return asked == 0 || ranges.size() > 1 && octets > length ? null : ranges;
+		return asked == 0 ? null : ranges;
+	}
+
+	private boolean overlaps(ByteRange other) {
+		return start < other.end && other.start < end;
 	}
 
 	private static boolean isOrdered(Matcher range) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +51,17 @@ class ByteRangeTest {
 	@Test
 	void areIgnoredWhenTheyAreMadeToCauseWork() {
 		assertNull(ByteRange.parse("bytes=0-,0-,0-,0-", 1000));
-		assertNull(ByteRange.parse("bytes=" + "0-0,".repeat(17), 1000));
-		assertEquals(16, ByteRange.parse("bytes=" + "0-0,".repeat(16), 1000).size());
+		assertNull(ByteRange.parse("bytes=0-9,5-14", 1000));
+		assertNull(ByteRange.parse("bytes=5-14,20-29,0-5", 1000));
+		assertNull(ByteRange.parse("bytes=0-0,0-0", 1000));
+		assertNull(ByteRange.parse("bytes=990-,-20", 1000));
+		assertNull(ByteRange.parse("bytes=" + separate(17), 1000));
+		assertEquals(16, ByteRange.parse("bytes=" + separate(16), 1000).size());
+		assertEquals(2, ByteRange.parse("bytes=10-19,0-9", 1000).size());
+	}
+
+	private static String separate(int ranges) {
+		return IntStream.range(0, ranges).mapToObj(i -> 2 * i + "-" + 2 * i).collect(Collectors.joining(","));
 	}
 
 	@Test
