@@ -32,6 +32,22 @@ class HealthTest {
 		}
 	}
 
+	@Test
+	void isNotGoodWhenTheFileIsBrokenAtTheStartUntilItIsMended() {
+		String good = """
+				listeners:
+				  http: {address: "http://127.0.0.1:<http>"}
+				services:
+				  nobody:
+				    http_proxy: ["http://127.0.0.1:1"]
+				""";
+		try (TestGatehouse gatehouse = TestGatehouse.configured(good.replace("listeners:", "listenres:")).start()) {
+			awaitHealth(gatehouse, 1, "nothing listens\nlisten");
+			gatehouse.configure(good);
+			awaitHealth(gatehouse, 0, "ok\n");
+		}
+	}
+
 	/** Waits until it ends with this code and says something that begins so. */
 	private static void awaitHealth(TestGatehouse gatehouse, int code, String said) {
 		Path script = gatehouse.load().resolveSibling("bin/health");
