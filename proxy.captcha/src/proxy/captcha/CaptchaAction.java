@@ -1,5 +1,6 @@
 package proxy.captcha;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.osgi.framework.BundleContext;
@@ -33,7 +34,7 @@ public final class CaptchaAction implements HttpAction {
 
 	@Activate
 	public CaptchaAction(BundleContext context, @Reference GatewayRuntime runtime, CaptchaConfig config) {
-		this(standardKeyFile(context), runtime, config, InstantSource.system());
+		this(standardKeyFile(context.getProperty("gatehouse.tls"), context.getProperty("gatehouse.data")), runtime, config, InstantSource.system());
 	}
 
 	CaptchaAction(Path standardKeyFile, GatewayRuntime runtime, CaptchaConfig config, InstantSource clock) {
@@ -45,12 +46,15 @@ public final class CaptchaAction implements HttpAction {
 		change(config);
 	}
 
-	/** Where Pingoo has it: beside the folder of certificates. */
-	private static Path standardKeyFile(BundleContext context) {
-		String certificates = context.getProperty("gatehouse.tls");
-		String data = context.getProperty("gatehouse.data");
-		Path folder = certificates != null ? Path.of(certificates).toAbsolutePath().getParent() : Path.of(data == null ? "." : data);
-		return folder.resolve(KEY_FILE).toAbsolutePath();
+	/** Beside the folder of certificates, where Pingoo has it; where that is not to be written and has none, in the data folder. */
+	static Path standardKeyFile(String certificates, String data) {
+		Path own = Path.of(data == null ? "." : data).resolve(KEY_FILE).toAbsolutePath();
+		if (certificates == null) {
+			return own;
+		}
+		Path folder = Path.of(certificates).toAbsolutePath().getParent();
+		Path beside = folder.resolve(KEY_FILE);
+		return data == null || Files.exists(beside) || Files.isWritable(folder) ? beside : own;
 	}
 
 	@Modified

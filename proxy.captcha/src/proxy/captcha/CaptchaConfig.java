@@ -38,6 +38,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 			name = "Key file",
 			required = false,
 			description = "JSON Web Key Set with the Ed25519 keys that sign the cookies: the first one signs, all verify. When empty,"
-					+ " captcha_jwks.json beside the folder of certificates, made if it is missing.")
+					+ " captcha_jwks.json beside the folder of certificates, made if it is missing; in the data folder where that"
+					+ " place has none and may not be written.")
 	String key_file() default "";
 }

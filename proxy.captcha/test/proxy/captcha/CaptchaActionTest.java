@@ -3,6 +3,7 @@ package proxy.captcha;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,27 @@ class CaptchaActionTest {
 		action.change(new Config(2, 2, 0, ""));
 		action.stop();
 		assertEquals(List.of(), runtime.problems());
+	}
+
+	/** Where a container has its configuration's folder from outside, and another user. */
+	@Test
+	void itsKeysAreInTheDataFolderWhereTheOthersPlaceMayNotBeWritten() throws IOException {
+		Path data = Files.createDirectories(folder.resolve("data"));
+		Path own = data.resolve("captcha_jwks.json");
+		Path beside = folder.resolve("etc/captcha_jwks.json");
+		String certificates = beside.resolveSibling("tls").toString();
+		assertEquals(own, CaptchaAction.standardKeyFile(null, data.toString()));
+		assertEquals(own, CaptchaAction.standardKeyFile(certificates, data.toString()));
+		Files.createDirectories(beside.getParent());
+		assertEquals(beside, CaptchaAction.standardKeyFile(certificates, data.toString()));
+		assertEquals(Path.of("/captcha_jwks.json"), CaptchaAction.standardKeyFile("/tls", null));
+	}
+
+	@Test
+	void keysThatAreInTheOthersPlaceStayThere() throws IOException {
+		Path beside = folder.resolve("captcha_jwks.json");
+		Files.write(beside, KeySet.generate().json());
+		assertEquals(beside, CaptchaAction.standardKeyFile(folder.resolve("tls").toString(), folder.resolve("data").toString()));
 	}
 
 	private CaptchaAction action(Config config) {
