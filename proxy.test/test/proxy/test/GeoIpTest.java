@@ -103,6 +103,19 @@ class GeoIpTest {
 		}
 	}
 
+	@Test
+	@Pingoo({"geoip.missing", "image.geoip"})
+	void aRuleThatAsksWithoutADatabaseIsWarnedOfOnce() throws IOException {
+		String yaml = YAML.replaceAll("geoip:\\n.*\\n", "");
+		try (TestGatehouse without = TestGatehouse.configured(yaml).with("origin", origin.url()).with("other", other.url()).start();
+				Client client = Protocol.HTTP_1.connect(without)) {
+			assertEquals(200, client.send(from(FRENCH, "/restricted")).status());
+			assertEquals(200, client.send(from(FRENCH, "/")).status());
+			without.log().await("no database is loaded");
+			assertEquals(1, without.log().with("no database is loaded").size(), () -> without.log().toString());
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	@Pingoo("geoip.fields")

@@ -7,8 +7,8 @@ import proxy.api.rule.FactProvider.ClientFacts;
 @FunctionalInterface
 public interface ClientLookup {
 
-	/** There is nobody to ask. */
-	ClientLookup NOBODY = address -> null;
+	/** There is nobody to ask; who asks all the same is heard in the log, once. */
+	ClientLookup NOBODY = new NoClientLookup();
 
 	ClientFacts lookup(InetAddress address);
 }

@@ -234,7 +234,7 @@ final class Facts implements RequestFacts {
 
 	private ClientFacts client() {
 		if (client == null) {
-			ClientFacts known = hasClientFacts() ? clients().lookup(clientAddress()) : null;
+			ClientFacts known = clients().lookup(clientAddress());
 			client = known == null ? ClientFacts.UNKNOWN : known;
 		}
 		return client;
