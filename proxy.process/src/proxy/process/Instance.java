@@ -2,40 +2,48 @@ package proxy.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 
-/** This process in its data directory: the one that serves, or the one that is about to take over. */
+/**
+ * This process in its data directory: the one that serves, or the one that is about to take over. It outlives restarts of
+ * the gateway's core.
+ */
 @Component(immediate = true, service = Instance.class)
 public final class Instance {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+	private static final String REPLACES = "gatehouse.replaces";
 
+	@Reference(
+			cardinality = ReferenceCardinality.OPTIONAL,
+			policy = ReferencePolicy.DYNAMIC,
+			policyOption = ReferencePolicyOption.GREEDY)
+	private volatile GatewayRuntime runtime;
+
+	private final Bundle framework;
+	/** Null without a data directory. */
 	private final PidFile file;
-	private final Thread replacement;
+	private Thread replacement;
+	private boolean left;
 
 	@Activate
-	public Instance(BundleContext context, @Reference GatewayRuntime runtime) {
+	public Instance(BundleContext context) {
+		framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		String data = context.getProperty("gatehouse.data");
 		file = data == null ? null : new PidFile(Path.of(data));
-		long before = Long.getLong("gatehouse.replaces", 0);
-		ProcessHandle running = before == 0 ? null : ProcessHandle.of(before).orElse(null);
 		sweep(context.getProperty(Constants.FRAMEWORK_STORAGE));
-		if (running == null) {
-			serve();
-			replacement = null;
-		} else {
-			replacement = new Thread(new Replacement(running, runtime, this::serve), "gatehouse-replacement");
-			replacement.setDaemon(true);
-			replacement.start();
-		}
 	}
 
 	private static void sweep(String cache) {
@@ -48,27 +56,83 @@ public final class Instance {
 		}
 	}
 
-	private void serve() {
-		try {
-			if (file != null) {
-				file.write();
-			}
-		} catch (IOException failed) {
-			LOG.warn("cannot write {}: another process would not find this one", failed.getMessage());
+	@Activate
+	void start() {
+		if (file == null || framework.getState() == Bundle.STOPPING) {
+			return;
+		}
+		ProcessHandle before = file.gatehouse(Long.getLong(REPLACES, PidFile.NOBODY)).orElse(null);
+		if (before == null) {
+			serve();
+		} else {
+			replacement = new Thread(new Replacement(before, this), "gatehouse-replacement");
+			replacement.setDaemon(true);
+			replacement.start();
 		}
 	}
 
+	private void serve() {
+		try {
+			long other = claim(PidFile.NOBODY);
+			if (other != PidFile.NOBODY) {
+				LOG.error("process {} runs with the data directory already: stop it, or take over from it with --replace", other);
+				end();
+			}
+		} catch (IOException failed) {
+			LOG.warn("cannot write {}: another process would not find this one", failed.getMessage());
+		} catch (InterruptedException ending) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** What the gateway does, or null while there is none. */
+	GatewayRuntime runtime() {
+		return runtime;
+	}
+
+	/**
+	 * Makes this process the one that serves, for others to see, as {@link PidFile#claim} says. Whom it was to replace does
+	 * not matter from then on.
+	 *
+	 * @throws InterruptedException if this process is about to end
+	 */
+	synchronized long claim(long expected) throws IOException, InterruptedException {
+		if (left || Thread.interrupted()) {
+			throw new InterruptedException();
+		}
+		try {
+			long before = file.claim(expected);
+			System.clearProperty(REPLACES);
+			return before;
+		} catch (IOException failed) {
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			throw failed;
+		}
+	}
+
+	/** Ends this process, which cannot serve. */
+	void end() {
+		// not from here: the end waits for whoever calls this
+		new Thread(() -> System.exit(1), "gatehouse-exit").start();
+	}
+
+	/** This process is about to end: nobody is to take over from it. */
 	@Deactivate
-	void deactivate() {
+	void leave() {
 		if (replacement != null) {
 			replacement.interrupt();
 		}
-		try {
-			if (file != null) {
-				file.remove();
+		synchronized (this) {
+			left = true;
+			try {
+				if (file != null) {
+					file.remove();
+				}
+			} catch (IOException failed) {
+				LOG.warn("cannot remove {}", failed.getMessage());
 			}
-		} catch (IOException failed) {
-			LOG.warn("cannot remove {}", failed.getMessage());
 		}
 	}
 }

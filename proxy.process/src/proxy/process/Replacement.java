@@ -1,5 +1,6 @@
 package proxy.process;
 
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,14 +22,11 @@ final class Replacement implements Runnable {
 	private static final long END_SECONDS = 600;
 
 	private final ProcessHandle before;
-	private final GatewayRuntime runtime;
-	private final Runnable serve;
+	private final Instance instance;
 
-	/** @param serve makes this process the one that serves, for others to see */
-	Replacement(ProcessHandle before, GatewayRuntime runtime, Runnable serve) {
+	Replacement(ProcessHandle before, Instance instance) {
 		this.before = before;
-		this.runtime = runtime;
-		this.serve = serve;
+		this.instance = instance;
 	}
 
 	@Override
@@ -38,9 +36,7 @@ final class Replacement implements Runnable {
 			if (obstacle == null) {
 				takeOver();
 			} else {
-				LOG.error("cannot take over from process {}, which goes on: {}", before.pid(), obstacle);
-				// not from here: the end waits for this thread's component
-				new Thread(() -> System.exit(1), "gatehouse-exit").start();
+				giveUp(", which goes on: " + obstacle);
 			}
 		} catch (InterruptedException stopped) {
 			Thread.currentThread().interrupt();
@@ -50,11 +46,13 @@ final class Replacement implements Runnable {
 	/** Returns what stands in the way, or null. */
 	private String awaitReady() throws InterruptedException {
 		long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
-		while (!runtime.settled()) {
+		GatewayRuntime runtime = instance.runtime();
+		while (runtime == null || !runtime.settled()) {
 			if (System.nanoTime() > until) {
 				return "not ready after " + READY_SECONDS + " s";
 			}
 			Thread.sleep(LOOK_MILLIS);
+			runtime = instance.runtime();
 		}
 		for (Problem problem : runtime.problems()) {
 			if (problem.setting().startsWith("listeners.")) {
@@ -64,10 +62,33 @@ final class Replacement implements Runnable {
 		return runtime.listeners().isEmpty() ? "there is no listener" : null;
 	}
 
+	/** A process that is about to end anyway is not asked to: that would be its second signal. */
 	private void takeOver() throws InterruptedException {
-		serve.run();
-		LOG.atInfo().addKeyValue("pid", before.pid()).log("serving; process {} is asked to stop", before.pid());
-		before.destroy();
+		long serving;
+		try {
+			serving = instance.claim(before.pid());
+		} catch (IOException failed) {
+			giveUp(", which goes on: cannot write " + failed.getMessage());
+			return;
+		}
+		if (serving == before.pid()) {
+			LOG.atInfo().addKeyValue("pid", before.pid()).log("serving; process {} is asked to stop", before.pid());
+			before.destroy();
+		} else if (serving == PidFile.NOBODY) {
+			LOG.atInfo().addKeyValue("pid", before.pid()).log("serving; process {} is about to end already", before.pid());
+		} else {
+			giveUp(": process " + serving + " has done so");
+			return;
+		}
+		awaitEnd();
+	}
+
+	private void giveUp(String reason) {
+		LOG.error("cannot take over from process {}{}", before.pid(), reason);
+		instance.end();
+	}
+
+	private void awaitEnd() throws InterruptedException {
 		try {
 			before.onExit().get(END_SECONDS, TimeUnit.SECONDS);
 			LOG.atInfo().addKeyValue("pid", before.pid()).log("process {} has ended", before.pid());

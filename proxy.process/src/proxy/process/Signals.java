@@ -11,6 +11,10 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
@@ -25,6 +29,12 @@ public final class Signals {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 	private static final int KILLED = 128;
+
+	@Reference(
+			cardinality = ReferenceCardinality.OPTIONAL,
+			policy = ReferencePolicy.DYNAMIC,
+			policyOption = ReferencePolicyOption.GREEDY)
+	private volatile Instance instance;
 
 	private final Bundle framework;
 	private final AtomicBoolean stopping = new AtomicBoolean();
@@ -43,6 +53,11 @@ public final class Signals {
 		if (stopping.getAndSet(true)) {
 			ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
 			Runtime.getRuntime().halt(KILLED + signal.getNumber());
+		}
+		Instance leaving = instance;
+		if (leaving != null) {
+			// before connections are finished, which takes a while: a successor's signal would be the second
+			leaving.leave();
 		}
 		try {
 			framework.stop();

@@ -14,24 +14,66 @@ class DataDirectoryTest {
 	@TempDir
 	private Path data;
 
+	private final long own = ProcessHandle.current().pid();
+
+	private Path file() {
+		return data.resolve("gatehouse.pid");
+	}
+
+	/** A process with this data directory on its command line. */
+	private Process gatehouse(Path directory) throws Exception {
+		Process process = new ProcessBuilder("sh", "-c", "echo; read end", "-Dgatehouse.data=" + directory).start();
+		assertEquals('\n', process.getInputStream().read());
+		return process;
+	}
+
 	@Test
 	void namesThisProcessAndNoneAfterwards() throws Exception {
-		Path file = data.resolve("gatehouse.pid");
 		PidFile pid = new PidFile(data);
-		pid.write();
-		assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file));
+		assertEquals(PidFile.NOBODY, pid.claim(PidFile.NOBODY));
+		assertEquals(own + "\n", Files.readString(file()));
+		assertEquals(PidFile.NOBODY, pid.claim(PidFile.NOBODY));
 		pid.remove();
-		assertFalse(Files.exists(file));
+		assertFalse(Files.exists(file()));
 		pid.remove();
 	}
 
 	@Test
 	void leavesThePidFileOfWhoHasTakenOver() throws Exception {
 		PidFile pid = new PidFile(data);
-		pid.write();
-		Path file = Files.writeString(data.resolve("gatehouse.pid"), "1\n");
+		pid.claim(PidFile.NOBODY);
+		Files.writeString(file(), "1\n");
 		pid.remove();
-		assertEquals("1\n", Files.readString(file));
+		assertEquals("1\n", Files.readString(file()));
+	}
+
+	@Test
+	void takesOverFromTheExpectedProcessAlone() throws Exception {
+		PidFile pid = new PidFile(data);
+		Process other = gatehouse(data);
+		try {
+			Files.writeString(file(), other.pid() + "\n");
+			assertEquals(other.pid(), pid.claim(PidFile.NOBODY));
+			assertEquals(other.pid() + "\n", Files.readString(file()));
+			assertEquals(other.pid(), pid.claim(other.pid()));
+			assertEquals(own + "\n", Files.readString(file()));
+		} finally {
+			other.destroyForcibly().waitFor();
+		}
+	}
+
+	@Test
+	void aProcessThatIsNoGatehouseWithThisDataDirectoryIsNobody() throws Exception {
+		PidFile pid = new PidFile(data);
+		Process stranger = gatehouse(data.resolve("other"));
+		try {
+			assertTrue(pid.gatehouse(stranger.pid()).isEmpty());
+			Files.writeString(file(), stranger.pid() + "\n");
+			assertEquals(PidFile.NOBODY, pid.claim(PidFile.NOBODY));
+			assertEquals(own + "\n", Files.readString(file()));
+		} finally {
+			stranger.destroyForcibly().waitFor();
+		}
 	}
 
 	@Test

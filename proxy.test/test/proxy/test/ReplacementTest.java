@@ -2,13 +2,17 @@ package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,19 +42,36 @@ class ReplacementTest {
 			    http_proxy: ["<origin>"]
 			""";
 
+	private final CountDownLatch arrived = new CountDownLatch(1);
+	private final CountDownLatch released = new CountDownLatch(1);
 	private final List<TestGatehouse> all = new ArrayList<>();
 	private Origin origin;
 	private TestGatehouse current;
 
 	@BeforeEach
 	void start() {
-		origin = Origin.plain(Answer.text("one"));
+		origin = Origin.plain((request, connection) -> {
+			if (request.target().equals("/slow")) {
+				arrived.countDown();
+				hold();
+			}
+			Answer.text("one").to(request, connection);
+		});
 		current = TestGatehouse.configured(YAML).with("origin", origin.url()).start();
 		all.add(current);
 	}
 
+	private void hold() {
+		try {
+			released.await();
+		} catch (InterruptedException e) {
+			throw new AssertionError(e);
+		}
+	}
+
 	@AfterEach
 	void close() {
+		released.countDown();
 		all.forEach(TestGatehouse::kill);
 		current.close();
 		origin.close();
@@ -148,6 +169,73 @@ class ReplacementTest {
 		assertEquals(200, status());
 	}
 
+	/** A request that is in progress at the current one until it is released. */
+	private CompletableFuture<Response> slow(Client client) throws InterruptedException {
+		CompletableFuture<Response> response = CompletableFuture.supplyAsync(() -> {
+			try {
+				return client.send(Request.get("/slow"));
+			} catch (IOException e) {
+				throw new AssertionError(e);
+			}
+		});
+		arrived.await();
+		return response;
+	}
+
+	@Test
+	void whoFinishesItsRequestsIsLeftAlone() throws Exception {
+		TestGatehouse before = current;
+		try (Client client = Protocol.HTTP_1.connect(before)) {
+			CompletableFuture<Response> slow = slow(client);
+			before.terminate();
+			before.log().await("Shutting down listeners");
+			replaceNobody();
+			assertEquals(200, status());
+			assertTrue(before.isAlive());
+			released.countDown();
+			assertEquals(200, slow.get().status());
+		}
+		assertEquals(0, before.awaitEnd());
+		assertTrue(current.isAlive());
+	}
+
+	@Test
+	void aProcessThatIsNoGatehouseIsNotAskedToStop() throws Exception {
+		current.kill();
+		Process stranger = new ProcessBuilder("sleep", "600").start();
+		try {
+			current = successor(YAML).option("-Dgatehouse.replaces=" + stranger.pid()).start();
+			all.add(current);
+			Await.until("it serves", () -> pidFile().equals(current.pid() + "\n"));
+			assertFalse(current.log().any("is asked to stop"));
+			assertTrue(stranger.isAlive());
+		} finally {
+			stranger.destroyForcibly().waitFor();
+		}
+	}
+
+	@Test
+	void ofTwoThatReplaceAtOnceOneServes() throws Exception {
+		TestGatehouse before = current;
+		TestGatehouse one = successor(YAML).argument("--replace").launch();
+		TestGatehouse other = successor(YAML).argument("--replace").launch();
+		all.addAll(List.of(one, other));
+		assertEquals(0, before.awaitEnd());
+		Await.until("one has ended", () -> !one.isAlive() || !other.isAlive());
+		current = one.isAlive() ? one : other;
+		assertTrue(current.isAlive());
+		assertEquals(200, status());
+		assertEquals(current.pid() + "\n", pidFile());
+	}
+
+	@Test
+	void aDataDirectoryIsTheSameInEverySpelling() throws Exception {
+		TestGatehouse second = successor(YAML).argument("--data").argument(current.data() + "/../data/").launch();
+		all.add(second);
+		assertEquals(1, second.awaitEnd());
+		second.log().await("process " + current.pid() + " runs with the data directory");
+	}
+
 	@Test
 	void withNobodyToReplaceItStarts() throws Exception {
 		current.kill();
@@ -158,6 +246,14 @@ class ReplacementTest {
 	private void replaceNobody() {
 		current = successor(YAML).argument("--replace").start();
 		all.add(current);
+	}
+
+	private String pidFile() {
+		try {
+			return Files.readString(current.data().resolve("gatehouse.pid"));
+		} catch (IOException none) {
+			return "";
+		}
 	}
 
 	private int status() throws IOException {
