@@ -1,5 +1,6 @@
 package proxy.process;
 
+import java.util.Objects;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,8 +33,10 @@ public final class ChildProcess implements Supervisor.Events {
 	private GatewayRuntime runtime;
 	private AutoCloseable held;
 	private boolean settled;
-	/** Told to every runtime that comes. */
-	private Problem problem;
+	/** What is wrong with the settings, or null. This and the next are told to every runtime that comes. */
+	private Problem wrong;
+	/** Why what is wanted cannot be started, or null. */
+	private Problem failure;
 
 	@Activate
 	public ChildProcess(BundleContext context, ChildConfig config) {
@@ -65,10 +68,10 @@ public final class ChildProcess implements Supervisor.Events {
 	private Command command(ChildConfig config) {
 		try {
 			Command command = Command.of(config, startedIn);
-			tell(null);
+			wrong(null);
 			return command;
-		} catch (WrongSettingException wrong) {
-			tell(new Problem(wrong.setting(), wrong.reason()));
+		} catch (WrongSettingException refused) {
+			wrong(new Problem(refused.setting(), refused.reason()));
 			return null;
 		}
 	}
@@ -76,7 +79,8 @@ public final class ChildProcess implements Supervisor.Events {
 	@Deactivate
 	void deactivate() throws InterruptedException {
 		supervisor.stop();
-		tell(null);
+		wrong(null);
+		failure(null);
 	}
 
 	@Reference(
@@ -88,8 +92,11 @@ public final class ChildProcess implements Supervisor.Events {
 		if (!settled) {
 			held = next.hold();
 		}
-		if (problem != null) {
-			next.report(problem);
+		if (failure != null) {
+			next.report(failure);
+		}
+		if (wrong != null) {
+			next.report(wrong);
 		}
 	}
 
@@ -100,24 +107,42 @@ public final class ChildProcess implements Supervisor.Events {
 		}
 	}
 
-	private synchronized void tell(Problem now) {
-		problem = now;
-		if (runtime != null) {
-			runtime.clear(SETTING);
+	private synchronized void wrong(Problem now) {
+		Problem before = wrong;
+		wrong = now;
+		tell(before, now, failure);
+	}
+
+	private synchronized void failure(Problem now) {
+		Problem before = failure;
+		failure = now;
+		tell(before, now, wrong);
+	}
+
+	/** @param other what is still the case, perhaps of the same setting */
+	private void tell(Problem before, Problem now, Problem other) {
+		if (runtime == null || Objects.equals(before, now)) {
+			return;
 		}
-		if (runtime != null && now != null) {
+		if (before != null) {
+			runtime.clear(before.setting());
+		}
+		if (now != null) {
 			runtime.report(now);
+		}
+		if (before != null && other != null && other.setting().equals(before.setting())) {
+			runtime.report(other);
 		}
 	}
 
 	@Override
 	public void failed(Command command, String reason) {
-		tell(new Problem(SETTING + ".command", reason));
+		failure(new Problem(SETTING + ".command", reason));
 	}
 
 	@Override
 	public void started(Command command) {
-		tell(null);
+		failure(null);
 	}
 
 	@Override

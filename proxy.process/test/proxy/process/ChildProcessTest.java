@@ -135,6 +135,16 @@ class ChildProcessTest {
 	}
 
 	@Test
+	void wrongSettingsStayAProblemWhenWhatRunsIsStartedAgain() {
+		start(TestConfig.shell("echo $$ >> pids; " + WAIT));
+		ProcessHandle process = process("pids");
+		child.modified(TestConfig.shell(WAIT).with("A"));
+		process.destroy();
+		Await.until("another life", () -> lines("pids").size() == 2);
+		assertEquals(List.of("child_process.environment"), runtime.problems().stream().map(Problem::setting).toList());
+	}
+
+	@Test
 	void startsWithWrongSettingsAndRunsWhenTheyAreRight() {
 		start(TestConfig.of());
 		assertEquals(1, runtime.problems().size());
