@@ -62,6 +62,7 @@ class ArchiveTest {
 
 	private static String archive(Path home) throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/gatehouse").toString(), "archive").redirectErrorStream(true);
+		builder.environment().put("GATEHOUSE_LOG", "error");
 		Process process = builder.start();
 		String said = new String(process.getInputStream().readAllBytes());
 		assertTrue(process.waitFor(1, TimeUnit.MINUTES), said);
