@@ -23,6 +23,7 @@ import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Load;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Ports;
 import proxy.fixtures.Request;
 import proxy.fixtures.TestCa;
@@ -73,6 +74,7 @@ class BadInputTest {
 				new Broken(YAML.replace("\"<origin>\"", "\"127.0.0.1 3000\""), ":6:18 services.app.http_proxy[0]", "is not a URL"),
 				new Broken(YAML.replace("http_proxy", "htpp_proxy"), "services.app", "did you mean 'http_proxy'"),
 				new Broken(YAML + "    static: {root: /srv}\n", ":5:3 services.app", "exactly one kind"),
+				new Broken(YAML + "  web: {static: {}}\n", ":7:17 services.web.static.root", "missing"),
 				new Broken(YAML + "    route: http_request.hots == \"x\"\n", ":7:25 services.app.route", "did you mean 'host'"),
 				new Broken(YAML + "    route: http_request.host ==\n", "services.app.route", "expected a value"),
 				new Broken(YAML + "    route: http_request.host\n", "services.app.route", ""),
@@ -116,6 +118,7 @@ class BadInputTest {
 
 	@ParameterizedTest
 	@MethodSource
+	@Pingoo("config.static-root")
 	void broken(Broken file) {
 		gatehouse.configure(file.yaml());
 		gatehouse.log().await("gatehouse.yml" + (file.place().startsWith(":") ? file.place() : ""), file.place(), file.reason());
