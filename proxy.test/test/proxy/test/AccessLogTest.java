@@ -26,6 +26,7 @@ import proxy.fixtures.Http2Stream;
 import proxy.fixtures.Json;
 import proxy.fixtures.Octets;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Request;
 import proxy.fixtures.TestGatehouse;
 import proxy.fixtures.WebSocketClient;
@@ -69,6 +70,7 @@ class AccessLogTest {
 
 	@ParameterizedTest
 	@EnumSource
+	@Pingoo("log.access")
 	void everyExchangeIsLogged(Protocol protocol) throws Exception {
 		String mark = "?" + protocol;
 		origin.answer(Answer.text("twelve bytes"));

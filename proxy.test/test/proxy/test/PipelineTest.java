@@ -1,6 +1,7 @@
 package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +75,22 @@ class PipelineTest {
 				assertEquals("one /", get(client, host, "/"), host);
 			}
 			assertEquals("404 Not Found.", get(client, "other.example", "/"));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Pingoo("requests.host-limits")
+	void aHostThatCanBeNoneIsRefused(Protocol protocol) throws IOException {
+		for (String host : new String[] {"a".repeat(300) + ".example", "caf\u00e9.example"}) {
+			try (Client client = protocol.connect(gatehouse)) {
+				Request request = Request.get("/one").to(host);
+				if (protocol.isHttp2()) {
+					assertEquals("no response but RST_STREAM 1", assertThrows(IOException.class, () -> client.send(request)).getMessage(), host);
+				} else {
+					assertEquals(400, client.send(request).status(), host);
+				}
+			}
 		}
 	}
 

@@ -2,9 +2,18 @@ package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
@@ -41,6 +50,70 @@ class TlsVersionTest {
 				}
 			});
 			assertEquals("TLSv1.3 h2", agreed(gatehouse, "TLSv1.3", "h2"));
+		}
+	}
+
+	/** Certificates are looked at in a full handshake only. */
+	@Test
+	@Pingoo("tls.resumption")
+	void aClientThatComesAgainResumesItsSession() throws Exception {
+		AtomicInteger fullHandshakes = new AtomicInteger();
+		SSLContext context = SSLContext.getInstance("TLSv1.3");
+		context.init(null, new TrustManager[] {new CountingTrust(fullHandshakes)}, null);
+		try (Origin origin = Origin.plain(Answer.text("origin"));
+				TestGatehouse gatehouse = TestGatehouse.configured(YAML).with("origin", origin.url()).start()) {
+			for (int i = 0; i < 3; i++) {
+				try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", gatehouse.port("https"))) {
+					socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+					String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+					assertTrue(answer.endsWith("origin"), answer);
+				}
+			}
+		}
+		assertEquals(1, fullHandshakes.get());
+	}
+
+	private static final class CountingTrust extends X509ExtendedTrustManager {
+
+		private final AtomicInteger asked;
+
+		CountingTrust(AtomicInteger asked) {
+			this.asked = asked;
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+			asked.incrementAndGet();
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			throw new AssertionError("sockets only");
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type) {
+			throw new AssertionError("sockets only");
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+			throw new AssertionError("a client");
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			throw new AssertionError("a client");
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type) {
+			throw new AssertionError("a client");
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
 		}
 	}
 

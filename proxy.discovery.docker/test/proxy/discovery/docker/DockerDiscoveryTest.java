@@ -310,6 +310,7 @@ class DockerDiscoveryTest {
 	}
 
 	@Test
+	@Pingoo("docker.socket")
 	void isOffWithoutASocketAndOnWhenItAppears() throws Exception {
 		attempts.drainPermits();
 		discover();

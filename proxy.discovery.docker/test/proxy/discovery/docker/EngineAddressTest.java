@@ -8,8 +8,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxy.fixtures.Pingoo;
 
 class EngineAddressTest {
+
+	@Test
+	@Pingoo("docker.socket")
+	void isTheUsualSocketUnlessConfigured() throws NoSuchMethodException {
+		assertEquals("/var/run/docker.sock", DockerConfig.class.getDeclaredMethod("socket").getDefaultValue());
+	}
 
 	@ParameterizedTest
 	@CsvSource({

@@ -19,6 +19,7 @@ class SettingsTest {
 	private final TestConfig config = new TestConfig();
 
 	@Test
+	@Pingoo("acme.directory")
 	void areLetsEncryptByDefault() {
 		config.domains = new String[] {"example.com"};
 		config.directory = " ";
@@ -31,6 +32,7 @@ class SettingsTest {
 	}
 
 	@Test
+	@Pingoo("acme.directory")
 	void trimTheDirectoryAndItsLastSlash() {
 		config.directory = " https://ca.test:14000/dir// ";
 		assertEquals(URI.create("https://ca.test:14000/dir"), Settings.of(config).directory());
