@@ -129,11 +129,7 @@ class NamesTest {
 	void aNameThatNobodyWantsIsAskedForNoMore() {
 		names.setResolver(answering(ONE, Duration.ofMillis(5)));
 		watch("some.test").close();
-		Await.until("it is forgotten", () -> {
-			int before = asked.get();
-			Thread.sleep(100);
-			return asked.get() == before;
-		});
+		Await.still("it is forgotten", asked::get);
 	}
 
 	private Watch watch(String name) {
