@@ -103,6 +103,15 @@ class AnswerTest {
 		assertEquals(431, answer(protocol, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(33_000) + "\r\n\r\n").status());
 	}
 
+	/** What comes at once fills several TLS records, of which one read takes some. */
+	@ParameterizedTest
+	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
+	void aHeadThatIsTooLargeIsRefusedHoweverItArrives(Protocol protocol) throws IOException {
+		for (int octets = 32_768; octets < 33_768; octets += 25) {
+			assertEquals(431, answer(protocol, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(octets) + "\r\n\r\n").status());
+		}
+	}
+
 	private static Response answer(Protocol protocol, String octets) throws IOException {
 		try (Http1Client client = (Http1Client) protocol.connect(gatehouse)) {
 			return client.write(octets).receive("GET");

@@ -20,7 +20,8 @@ import proxy.http1.RequestParser;
 final class Http1Connection implements TransportHandler, ClientConnection {
 
 	/** Octets taken at once while a head is awaited: what is behind a head has to be put back. */
-	private static final int HEAD_READ = 16 * 1024;
+	/** Not less than a TLS record, for which some engines want room as a whole. */
+	private static final int HEAD_READ = 18 * 1024;
 
 	/** How long a connection that is being closed waits for the client to take notice (RFC 9112 section 9.6). */
 	private static final long LINGER_MILLIS = 2_000;

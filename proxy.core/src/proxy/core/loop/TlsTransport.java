@@ -259,8 +259,10 @@ final class TlsTransport extends LoopTransport {
 		boolean end = !more && wire.read(input) < 0;
 		input.flip();
 		int before = target.position();
+		boolean kept = more;
 		more = false;
-		while (input.hasRemaining()) {
+		while (input.hasRemaining() || kept) {
+			kept = false;
 			SSLEngineResult result = engine.unwrap(input, target);
 			if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
 				runTasksInline();
@@ -280,6 +282,8 @@ final class TlsTransport extends LoopTransport {
 				break;
 			}
 		}
+		// an engine may have taken in more than it had room to give
+		more |= !target.hasRemaining();
 		keep(input);
 		ended |= end;
 		int count = target.position() - before;
