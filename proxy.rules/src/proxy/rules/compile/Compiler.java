@@ -14,7 +14,6 @@ import proxy.rules.node.ValueNode;
 import proxy.rules.syntax.Expr;
 import proxy.rules.syntax.Operator;
 import proxy.rules.syntax.SourceError;
-import proxy.rules.value.Type;
 
 /** Turns a tree into closures, from the leaves up. */
 final class Compiler {
