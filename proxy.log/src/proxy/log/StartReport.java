@@ -1,17 +1,11 @@
 package proxy.log;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -24,13 +18,12 @@ import proxy.api.runtime.Problem;
 /**
  * What the gateway is and does, at one moment.
  *
- * @param versions name and version, product first: "Gatehouse 1.0.0", "Felix 7.0.5"
- * @param config the configuration file, "" for none
+ * @param tls the TLS engine
  * @param sinceStart how long the process has been running
  */
 record StartReport(
-		List<String> versions,
-		String config,
+		Product product,
+		String tls,
 		List<ListenerState> listeners,
 		List<ServiceState> services,
 		int rules,
@@ -43,12 +36,12 @@ record StartReport(
 
 	record Row(String title, String text) {}
 
-	static StartReport of(BundleContext context, GatewayRuntime runtime, List<Notice> notices) {
+	static StartReport of(Product product, GatewayRuntime runtime, List<Notice> notices) {
 		Instant now = Instant.now();
 		Instant start = ProcessHandle.current().info().startInstant().orElse(now);
 		return new StartReport(
-				versions(context, runtime),
-				config(context),
+				product,
+				runtime.tlsEngine(),
 				runtime.listeners(),
 				runtime.services(),
 				runtime.rules().size(),
@@ -58,41 +51,11 @@ record StartReport(
 				Duration.between(start, now));
 	}
 
-	/** The file that is read: the one named, else the installation's, else Pingoo's; "" for none. */
-	private static String config(BundleContext context) {
-		String named = context.getProperty("gatehouse.config");
-		if (named != null) {
-			return named;
-		}
-		String home = context.getProperty("gatehouse.home");
-		return Stream.of(Path.of(home == null ? "" : home, "etc/gatehouse.yml"), Path.of("/etc/pingoo/pingoo.yml"))
-				.filter(Files::isRegularFile)
-				.map(Path::toString)
-				.findFirst()
-				.orElse("");
-	}
-
-	private static List<String> versions(BundleContext context, GatewayRuntime runtime) {
-		List<String> versions = new ArrayList<>();
-		versions.add("Gatehouse " + plain(context.getBundle().getVersion()));
-		versions.add("Felix " + plain(context.getBundle(0).getVersion()));
-		Arrays.stream(context.getBundles())
-				.filter(bundle -> "org.eclipse.jetty.server".equals(bundle.getSymbolicName()))
-				.map(Bundle::getVersion)
-				.map(version -> "Jetty " + plain(version))
-				.forEach(versions::add);
-		versions.add("Java " + Runtime.version().version().stream().map(String::valueOf).reduce((a, b) -> a + "." + b).orElse(""));
-		versions.add("TLS: " + runtime.tlsEngine());
-		return versions;
-	}
-
-	private static String plain(Version version) {
-		return version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
-	}
-
 	/** For a terminal. */
 	String page(Paint paint) {
 		StringBuilder page = new StringBuilder("\n");
+		String config = product.config();
+		List<String> versions = versions();
 		paint.bold(page, versions.get(0));
 		page.append("  (").append(String.join(", ", versions.subList(1, versions.size()))).append(")\n\n");
 		row(page, paint, "config", (config.isEmpty() ? "none" : near(config)) + "   " + counts());
@@ -130,8 +93,8 @@ record StartReport(
 
 	/** For machines: an event for each row but the problems, which were logged when they came up. */
 	void log() {
-		event("gatehouse").addKeyValue("versions", String.join(", ", versions)).log("Gatehouse runs");
-		event("config").addKeyValue("file", config).log("configuration: " + counts());
+		event("gatehouse").addKeyValue("versions", String.join(", ", versions())).log("Gatehouse runs");
+		event("config").addKeyValue("file", product.config()).log("configuration: " + counts());
 		for (ListenerState listener : listeners) {
 			event("listener").addKeyValue("name", listener.name()).addKeyValue("address", listener.address()).log("listening");
 		}
@@ -148,6 +111,10 @@ record StartReport(
 				.addKeyValue("problems", problems.size())
 				.addKeyValue("ms", sinceStart.toMillis())
 				.log("ready");
+	}
+
+	private List<String> versions() {
+		return Stream.concat(product.versions().stream(), Stream.of("TLS: " + tls)).toList();
 	}
 
 	private static LoggingEventBuilder event(String row) {

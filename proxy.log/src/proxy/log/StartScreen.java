@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
@@ -32,6 +33,9 @@ public final class StartScreen implements FrameworkListener {
 	private static final AtomicBoolean SHOWN = new AtomicBoolean();
 
 	private final BundleContext context;
+	private final Bundle framework;
+	/** As it was at the start: when this is told, the bundle may be stopping, and its context answers no more. */
+	private final Product product;
 	private final GatewayRuntime runtime;
 	private final LogOutput output;
 	private final Map<ServiceReference<Notice>, Notice> notices = new ConcurrentSkipListMap<>((a, b) -> b.compareTo(a));
@@ -42,6 +46,8 @@ public final class StartScreen implements FrameworkListener {
 	@Activate
 	public StartScreen(BundleContext context, @Reference GatewayRuntime runtime, @Reference LogOutput output) {
 		this.context = context;
+		framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+		product = Product.of(context);
 		this.runtime = runtime;
 		this.output = output;
 		context.addFrameworkListener(this);
@@ -84,7 +90,7 @@ public final class StartScreen implements FrameworkListener {
 
 	/** Bundles still on their way may yet add a listener or a notice, so that both the framework and the gateway must be done. */
 	private synchronized boolean awaitStart() throws InterruptedException {
-		while (!closed && context.getBundle(0).getState() != Bundle.ACTIVE) {
+		while (!closed && framework.getState() != Bundle.ACTIVE) {
 			wait();
 		}
 		long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
@@ -97,7 +103,7 @@ public final class StartScreen implements FrameworkListener {
 
 	private void show() {
 		SHOWN.set(true);
-		StartReport report = StartReport.of(context, runtime, List.copyOf(notices.values()));
+		StartReport report = StartReport.of(product, runtime, List.copyOf(notices.values()));
 		if (output.human()) {
 			output.page(report.page(output.paint()));
 		} else {

@@ -5,6 +5,7 @@
  * ({@code JsonFormat}, {@code HumanFormat}) and put into the bounded queue of {@code LineWriter}, whose thread alone
  * touches stderr: when nobody takes the lines they are dropped and counted, and nobody waits. {@code JulHandler} and
  * {@code OsgiLogListener} bring in what others log by java.util.logging and by the OSGi log service. {@code StartScreen}
- * says once what runs and where ({@code StartReport}); until then a terminal sees only warnings.
+ * says once what was started ({@code Product}) and what runs where ({@code StartReport}); until then a terminal sees only
+ * warnings.
  */
 package proxy.log;

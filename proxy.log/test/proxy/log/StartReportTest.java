@@ -68,8 +68,8 @@ class StartReportTest {
 
 	private static StartReport report(String config, boolean settled) {
 		return new StartReport(
-				List.of("Gatehouse 1.0.0", "Felix 7.0.5", "TLS: Conscrypt 2.9.0"),
-				config,
+				new Product(List.of("Gatehouse 1.0.0", "Felix 7.0.5"), config),
+				"Conscrypt 2.9.0",
 				List.of(new ListenerState("https", "https://0.0.0.0:8443", List.of(), 0)),
 				List.of(
 						new ServiceState("welcome", "static", "", 0),
