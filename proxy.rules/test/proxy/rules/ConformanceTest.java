@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import proxy.api.rule.EvaluationException;
 import proxy.api.rule.ExpressionException;
+import proxy.fixtures.Pingoo;
 import proxy.rules.compile.Compilation;
 import proxy.rules.lists.ListDirectory;
 import proxy.rules.lists.ListSlot;
@@ -30,6 +31,7 @@ final class ConformanceTest {
 	private final List<ListSlot> lists = TestLists.fill(directory);
 
 	@TestFactory
+	@Pingoo({"requests.language", "requests.regex"})
 	Stream<DynamicTest> everyExpressionGivesWhatTheTableSays() throws IOException {
 		return lines().stream().map(line -> DynamicTest.dynamicTest(line, () -> {
 			int arrow = line.lastIndexOf(" ==> ");

@@ -19,6 +19,7 @@ import proxy.fixtures.Await;
 import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Origin;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -128,6 +129,7 @@ class ConsoleTest {
 	}
 
 	@Test
+	@Pingoo("console.page")
 	void aChangeIsInForceAtOnceAndOutlivesARestart() {
 		TestGatehouse.Setup setup = TestGatehouse.configured(YAML).with("one", one.url());
 		try (TestGatehouse first = setup.start()) {

@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import proxy.fixtures.Await;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.TestGatehouse;
 
 /** What {@code bin/health} says, which starts no Java. */
 class HealthTest {
 
 	@Test
+	@Pingoo("health.address")
 	void isGoodWhenEverythingListensAndNamesWhatDoesNot() throws Exception {
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
 			TestGatehouse gatehouse = TestGatehouse.configured("""

@@ -29,9 +29,12 @@ class PipelineTest {
 		two = Origin.plain((request, connection) -> Answer.text("two " + request.target()).to(request, connection));
 		gatehouse = TestGatehouse.configured("""
 				listeners:
-				  http: {address: "http://127.0.0.1:<http>", services: [exact, sorted, last]}
-				  https: {address: "https://127.0.0.1:<https>", services: [exact, sorted, last]}
+				  http: {address: "http://127.0.0.1:<http>", services: [unclear, exact, sorted, last]}
+				  https: {address: "https://127.0.0.1:<https>", services: [unclear, exact, sorted, last]}
 				services:
+				  unclear:
+				    route: http_request.path.starts_with("/one/") && Int(http_request.path) > 0
+				    http_proxy: ["<two>"]
 				  last:
 				    route: http_request.host == "site.example"
 				    http_proxy: ["<one>"]
@@ -136,6 +139,16 @@ class PipelineTest {
 		try (Client client = protocol.connect(gatehouse)) {
 			assertAnswer(403, "Permission Denied", client.send(Request.get("/unclear").to("site.example")));
 			gatehouse.log().await("expression could not be evaluated", "\"name\":\"unclear\"", "match");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Pingoo("requests.route-errors")
+	void aRouteThatCannotBeEvaluatedIsNotTaken(Protocol protocol) throws IOException {
+		try (Client client = protocol.connect(gatehouse)) {
+			assertEquals("one /one/a", get(client, "site.example", "/one/a"));
+			gatehouse.log().await("expression could not be evaluated", "\"name\":\"unclear\"", "no match");
 		}
 	}
 

@@ -56,6 +56,7 @@ class StaticSiteTest {
 		write("docs/index.html", "docs");
 		write("docs/page.html", "page");
 		write("noindex/a.txt", "a");
+		write("a b .txt ", "blanks");
 		write("app.js", "plain ".repeat(300));
 		write("app.js.br", "brotli");
 		write("app.js.zst", "zstd");
@@ -222,6 +223,23 @@ class StaticSiteTest {
 		assertEquals(404, get(protocol, "/%2564igits.txt").status());
 		assertEquals(400, get(protocol, "/%zz").status());
 		assertMoved("/docs", get(protocol, "/d%6Fcs"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Pingoo("static.blanks")
+	void aBlankAtTheEndOfANameIsPartOfIt(Protocol protocol) throws IOException {
+		assertEquals("blanks", get(protocol, "/a%20b%20.txt%20").text());
+		assertEquals(404, get(protocol, "/a%20b%20.txt").status());
+		assertEquals(404, get(protocol, "/digits.txt%20").status());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@Pingoo("static.listing")
+	void listsNoFolder(Protocol protocol) throws IOException {
+		assertEquals(404, get(protocol, "/noindex/").status());
+		assertEquals("a", get(protocol, "/noindex/a.txt").text());
 	}
 
 	@ParameterizedTest

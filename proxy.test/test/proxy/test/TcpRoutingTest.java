@@ -67,6 +67,9 @@ class TcpRoutingTest {
 				    tcp_proxy: ["<other>"]
 				  other:
 				    tcp_proxy: ["<other>"]
+				rules:
+				  no-requests-at-all:
+				    actions: [block]
 				""");
 		TestCa.write(setup.folder().resolve("data/tls"), "a.example.com", GATEWAYS.issue("a.example.com"));
 		TestCa.write(setup.folder().resolve("data/tls"), "b.example.com", GATEWAYS.issue("b.example.com"));
@@ -149,6 +152,7 @@ class TcpRoutingTest {
 	}
 
 	@Test
+	@Pingoo("tcp.rules")
 	void whatIsNotTlsGoesOnToTheNextService() throws IOException {
 		try (Socket client = Sockets.connect(gatehouse.port("passed"))) {
 			client.getOutputStream().write("GET / HTTP/1.0\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -172,6 +176,7 @@ class TcpRoutingTest {
 	}
 
 	@Test
+	@Pingoo("tcp.rules")
 	void aClientThatNoRouteIsForIsRefused() {
 		int before = other.accepted();
 		assertThrows(SocketException.class, () -> {

@@ -1,6 +1,7 @@
 package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -19,6 +21,7 @@ import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pingoo;
+import proxy.fixtures.Programs;
 import proxy.fixtures.TestGatehouse;
 import proxy.fixtures.Tls;
 
@@ -51,6 +54,40 @@ class TlsVersionTest {
 			});
 			assertEquals("TLSv1.3 h2", agreed(gatehouse, "TLSv1.3", "h2"));
 		}
+	}
+
+	@Test
+	@Pingoo("tls.suites")
+	void theThreeSuitesOfTls13AreThere() throws Exception {
+		Programs.require("curl");
+		try (Origin origin = Origin.plain(Answer.text("origin"));
+				TestGatehouse gatehouse = TestGatehouse.configured(YAML).with("origin", origin.url()).start()) {
+			for (String suite : List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256")) {
+				String said = curl(gatehouse, suite);
+				assertTrue(said.contains("SSL connection using TLSv1.3 / " + suite), said);
+			}
+		}
+	}
+
+	@Test
+	@Pingoo("tls.client-certificates")
+	void clientsAreNotAskedForACertificate() throws Exception {
+		Programs.require("curl");
+		try (Origin origin = Origin.plain(Answer.text("origin"));
+				TestGatehouse gatehouse = TestGatehouse.configured(YAML).with("origin", origin.url()).start()) {
+			String said = curl(gatehouse, "TLS_AES_128_GCM_SHA256");
+			assertTrue(said.contains("TLS handshake, CERT verify (15)"), said);
+			assertFalse(said.contains("Request CERT (13)"), said);
+		}
+	}
+
+	private static String curl(TestGatehouse gatehouse, String suite) throws Exception {
+		Process curl = new ProcessBuilder("curl", "-skv", "--tls13-ciphers", suite, "https://localhost:" + gatehouse.port("https") + "/")
+				.redirectErrorStream(true)
+				.start();
+		String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, curl.waitFor(), said);
+		return said;
 	}
 
 	/** Certificates are looked at in a full handshake only. */

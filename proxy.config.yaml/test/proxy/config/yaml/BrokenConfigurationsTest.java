@@ -30,7 +30,7 @@ class BrokenConfigurationsTest {
 	@Pingoo({"config.mistakes", "config.sections", "config.unknown-keys", "config.duplicate-keys",
 			"config.address-defaults", "config.address-host", "config.address-twice", "config.services-unknown",
 			"config.services-tcp", "config.kinds", "config.upstream-urls", "config.rule-names", "config.rule-actions",
-			"config.acme-domains", "config.acme-listener"})
+			"config.acme-domains", "config.acme-listener", "docker.section"})
 	void saysEverythingThatIsWrong(String name) throws IOException {
 		Path folder = Path.of("test/broken", name);
 		String file = Files.exists(folder.resolve("pingoo.yml")) ? "pingoo.yml" : "gatehouse.yml";

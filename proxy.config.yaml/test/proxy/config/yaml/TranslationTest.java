@@ -133,6 +133,7 @@ class TranslationTest {
 		Files.writeString(folder.resolve("rules/b.yml"), "late: {actions: [block]}");
 		Files.writeString(folder.resolve("rules/a.yml"), "early: {actions: [block]}");
 		Files.writeString(folder.resolve("rules/empty.yml"), "# none\n");
+		Files.writeString(folder.resolve("rules/c.yaml"), "{");
 		Files.writeString(folder.resolve("rules/not.yaml"), "{");
 		Files.writeString(folder.resolve("rules/.#b.yml"), "{");
 		Reading reading = read(TestSchema.read(), "pingoo.yml", LISTENER + "services: {}\nrules: {main: {actions: [block]}}");

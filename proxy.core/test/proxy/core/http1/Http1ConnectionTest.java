@@ -25,6 +25,7 @@ import proxy.api.http.HttpService;
 import proxy.api.http.ResponseHead;
 import proxy.core.http.Gate;
 import proxy.core.http.Limits;
+import proxy.fixtures.Pingoo;
 
 class Http1ConnectionTest {
 
@@ -203,6 +204,7 @@ class Http1ConnectionTest {
 	}
 
 	@Test
+	@Pingoo("requests.time-limits")
 	void answersARequestThatTakesTooLongWith408AndClosesSilentlyWhenNoneBegan() throws IOException {
 		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> answer(exchange, "never"));
 		assertTrue(gate.converse("GET / HT").startsWith("HTTP/1.1 408 "));

@@ -24,6 +24,7 @@ import proxy.api.http.RequestHead;
 import proxy.api.http.ResponseHead;
 import proxy.core.http.Gate;
 import proxy.core.http.Limits;
+import proxy.fixtures.Pingoo;
 
 class Http2ConnectionTest {
 
@@ -441,6 +442,7 @@ class Http2ConnectionTest {
 	}
 
 	@Test
+	@Pingoo("requests.limits")
 	void closesConnectionsBeyondTheLimit() throws Exception {
 		gate(new Limits(8 * 1024, 10_000, 10_000, 10_000, 1, peer -> false), exchange -> answer(exchange, ""));
 		try (FrameClient first = new FrameClient(gate)) {

@@ -52,6 +52,7 @@ class DnsResolverTest {
 	}
 
 	@Test
+	@Pingoo("dns.families")
 	void findsAddressesOfBothKindsIpv4First() throws Exception {
 		server.addresses("a.test", 5, "2001:db8::2", "192.0.2.2", "192.0.2.1");
 		List<String> found = resolve("A.test");

@@ -76,6 +76,7 @@ class AccountFileTest {
 		"{\"data\":{\"accounts\":{\"https://ca.test/dir\":{\"id\":\"https://ca.test/a\",\"key\":\"AAAA\"}}}}",
 		"{\"data\":{\"accounts\":{\"https://ca.test/dir\":{\"id\":\"nowhere\",\"key\":\"\"}}}}"
 	})
+	@Pingoo("acme.damaged")
 	void setsADamagedFileAside(String damaged) throws Exception {
 		write(damaged);
 		assertNull(new AccountFile(folder).find(DIRECTORY));

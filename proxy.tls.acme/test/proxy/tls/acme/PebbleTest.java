@@ -76,7 +76,7 @@ class PebbleTest {
 	}
 
 	@Test
-	@Pingoo("acme.one-per-domain")
+	@Pingoo({"acme.one-per-domain", "acme.chain"})
 	void obtainsACertificateServesItAndStoresIt() throws Exception {
 		pebble.start();
 		begin("one.test", "two.test");

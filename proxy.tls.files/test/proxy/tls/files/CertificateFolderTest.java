@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proxy.api.tls.TlsIdentity;
 import proxy.fixtures.Await;
+import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 import proxy.fixtures.TestCa;
 
@@ -22,6 +23,7 @@ class CertificateFolderTest {
 	private final TestCa ca = new TestCa();
 
 	@Test
+	@Pingoo("tls.folder")
 	void createsItsFolderAndNoticesChangesByItself() throws Exception {
 		Path folder = scratch.resolve("a/tls");
 		CertificateFolder certificates = new CertificateFolder(folder, InstantSource.system(), new RecordedRuntime());

@@ -74,6 +74,13 @@ class FolderWatchTest {
 	}
 
 	@Test
+	@Pingoo("tls.default-leap-day")
+	void makesADefaultOnTheTwentyNinthOfFebruary() {
+		now = Instant.parse("2028-02-29T12:00:00Z");
+		assertEquals(Instant.parse("2029-02-28T12:00:00Z"), watch.look().fallback().leaf().getNotAfter().toInstant());
+	}
+
+	@Test
 	@Pingoo("tls.default-renewed")
 	void renewsItsOwnDefaultBeforeItEnds() {
 		X509Certificate first = watch.look().fallback().leaf();

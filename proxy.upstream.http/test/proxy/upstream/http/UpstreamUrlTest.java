@@ -51,6 +51,7 @@ class UpstreamUrlTest {
 	}
 
 	@Test
+	@Pingoo("http.tls-upstream-address")
 	void believesTheNameBehindAServiceNotItsRecords() throws Exception {
 		UpstreamUrl url = UpstreamUrl.parse("services.x.http_proxy", "https://_https._tcp.tracker.example");
 		assertEquals("tracker.example", url.serverName());

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.Upstream;
+import proxy.fixtures.Pingoo;
 
 class UpstreamsTest {
 
@@ -70,6 +71,7 @@ class UpstreamsTest {
 	}
 
 	@Test
+	@Pingoo("dns.together")
 	void everyAddressOfANameIsAnUpstreamAndSoIsWhatIsDiscovered() {
 		names.are("a", "192.0.2.1", "192.0.2.2");
 		upstreams.use(List.of(new UpstreamAddress("a", 5432)));
