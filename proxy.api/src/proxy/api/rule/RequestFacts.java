@@ -7,51 +7,82 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What an expression may ask about a request. Strings are never null: what is absent is "". Computed when asked for, on
  * the request's loop, and cached for the request's life. Octets above 0x7F appear as the character of the same number.
+ *
+ * <p>Connections that are not of HTTP are asked by the same names. What only requests have is absent there, which is what
+ * this answers by default.
  */
 @ProviderType
 public interface RequestFacts {
 
 	/** The host the request is for, lower case, <em>without port</em>; "" when there is none. */
-	String host();
+	default String host() {
+		return "";
+	}
 
 	/** The request target as sent. */
-	String url();
+	default String url() {
+		return "";
+	}
 
 	/** The path without query and without trailing slashes ("/" is ""), not percent-decoded. */
-	String path();
+	default String path() {
+		return "";
+	}
 
 	/** The query as sent, without the question mark. */
-	String query();
+	default String query() {
+		return "";
+	}
 
-	String method();
+	default String method() {
+		return "";
+	}
 
 	/** The User-Agent, trimmed; "" when absent, longer than 256 octets or not visible ASCII. */
-	String userAgent();
+	default String userAgent() {
+		return "";
+	}
 
-	/** {@code http} or {@code https}. */
+	/** {@code http} or {@code https}; {@code tcp} or {@code tcp+tls} of a connection that is not of HTTP. */
 	String scheme();
 
 	/** {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2}. */
-	String protocol();
+	default String protocol() {
+		return "";
+	}
 
 	/** All values of the field joined with ", " (RFC 9110 section 5.3); "" when absent. Any case of name. */
-	String header(String name);
+	default String header(String name) {
+		return "";
+	}
 
 	/** Whether the field is there at all. */
-	boolean hasHeader(String name);
+	default boolean hasHeader(String name) {
+		return false;
+	}
 
 	/** The field names present, lower case, each once, in order of appearance. */
-	List<String> headerNames();
+	default List<String> headerNames() {
+		return List.of();
+	}
 
 	/** The first query parameter of that name, percent-decoded; "" when absent. */
-	String queryParameter(String name);
+	default String queryParameter(String name) {
+		return "";
+	}
 
-	boolean hasQueryParameter(String name);
+	default boolean hasQueryParameter(String name) {
+		return false;
+	}
 
 	/** The cookie's value from any Cookie field; "" when absent. */
-	String cookie(String name);
+	default String cookie(String name) {
+		return "";
+	}
 
-	boolean hasCookie(String name);
+	default boolean hasCookie(String name) {
+		return false;
+	}
 
 	/** The client's address: the TCP peer's, or what a trusted proxy said. IPv4-mapped addresses are given as IPv4. */
 	InetAddress clientAddress();

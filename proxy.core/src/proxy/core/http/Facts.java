@@ -9,11 +9,10 @@ import java.util.Locale;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.RequestHead;
-import proxy.api.rule.FactProvider.ClientFacts;
-import proxy.api.rule.RequestFacts;
+import proxy.api.transport.TlsSession;
 
 /** An exchange's request as expressions see it, computed when asked for. */
-final class Facts implements RequestFacts {
+final class Facts extends ConnectionFacts {
 
 	private static final int MAX_USER_AGENT = 256;
 
@@ -22,7 +21,6 @@ final class Facts implements RequestFacts {
 	private String url;
 	private String path;
 	private String userAgent;
-	private ClientFacts client;
 	private InetAddress clientAddress;
 
 	Facts(Exchange exchange) {
@@ -34,8 +32,8 @@ final class Facts implements RequestFacts {
 		url = null;
 		path = null;
 		userAgent = null;
-		client = null;
 		clientAddress = null;
+		forgetClient();
 	}
 
 	private RequestHead request() {
@@ -105,11 +103,6 @@ final class Facts implements RequestFacts {
 			}
 		}
 		return true;
-	}
-
-	@Override
-	public String scheme() {
-		return exchange.scheme();
 	}
 
 	@Override
@@ -228,45 +221,13 @@ final class Facts implements RequestFacts {
 		return exchange.peer().getPort();
 	}
 
-	private ClientLookup clients() {
-		return exchange.endpoint().dispatcher().table().clients();
-	}
-
-	private ClientFacts client() {
-		if (client == null) {
-			ClientFacts known = clients().lookup(clientAddress());
-			client = known == null ? ClientFacts.UNKNOWN : known;
-		}
-		return client;
+	@Override
+	protected Endpoint endpoint() {
+		return exchange.endpoint();
 	}
 
 	@Override
-	public long clientAsn() {
-		return client().asn();
-	}
-
-	@Override
-	public String clientCountry() {
-		return client().country();
-	}
-
-	@Override
-	public boolean hasClientFacts() {
-		return clients() != ClientLookup.NOBODY;
-	}
-
-	@Override
-	public String listener() {
-		return exchange.listener();
-	}
-
-	@Override
-	public String tlsVersion() {
-		return exchange.tls() == null ? "" : exchange.tls().protocol();
-	}
-
-	@Override
-	public String tlsServerName() {
-		return exchange.tls() == null ? "" : exchange.tls().serverName();
+	protected TlsSession tls() {
+		return exchange.tls();
 	}
 }

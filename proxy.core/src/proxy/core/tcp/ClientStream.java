@@ -30,7 +30,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 	private final Endpoint endpoint;
 	private final LoopTransport transport;
 	private final int helloMillis;
-	private final ConnectionFacts facts;
+	private final StreamFacts facts;
 	private final long startedAt;
 	private Deadline helloLimit;
 	private ByteBuffer peeked = NOTHING;
@@ -41,7 +41,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 		this.endpoint = endpoint;
 		this.transport = transport;
 		this.helloMillis = helloMillis;
-		facts = new ConnectionFacts(endpoint, transport);
+		facts = new StreamFacts(endpoint, transport);
 		startedAt = transport.loop().now();
 	}
 

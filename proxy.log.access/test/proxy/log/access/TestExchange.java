@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
 import proxy.api.http.FieldSection;
@@ -179,78 +178,8 @@ final class TestExchange implements HttpExchange {
 	private record Facts(InetAddress clientAddress) implements RequestFacts {
 
 		@Override
-		public String host() {
-			return "";
-		}
-
-		@Override
-		public String url() {
-			return "";
-		}
-
-		@Override
-		public String path() {
-			return "";
-		}
-
-		@Override
-		public String query() {
-			return "";
-		}
-
-		@Override
-		public String method() {
-			return "";
-		}
-
-		@Override
-		public String userAgent() {
-			return "";
-		}
-
-		@Override
 		public String scheme() {
 			return "";
-		}
-
-		@Override
-		public String protocol() {
-			return "";
-		}
-
-		@Override
-		public String header(String name) {
-			return "";
-		}
-
-		@Override
-		public boolean hasHeader(String name) {
-			return false;
-		}
-
-		@Override
-		public List<String> headerNames() {
-			return List.of();
-		}
-
-		@Override
-		public String queryParameter(String name) {
-			return "";
-		}
-
-		@Override
-		public boolean hasQueryParameter(String name) {
-			return false;
-		}
-
-		@Override
-		public String cookie(String name) {
-			return "";
-		}
-
-		@Override
-		public boolean hasCookie(String name) {
-			return false;
 		}
 
 		@Override
