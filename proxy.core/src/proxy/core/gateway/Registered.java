@@ -36,14 +36,27 @@ final class Registered<T> {
 
 	private final String nameProperty;
 	private final int loops;
+	private final Runnable changed;
 	private final Map<ServiceReference<T>, Entry<T>> entries = new HashMap<>();
 
-	Registered(String nameProperty, int loops) {
+	/**
+	 * @param nameProperty the service property that names one
+	 * @param loops how many event loops there are
+	 * @param changed runs after every change
+	 */
+	Registered(String nameProperty, int loops, Runnable changed) {
 		this.nameProperty = nameProperty;
 		this.loops = loops;
+		this.changed = changed;
 	}
 
-	synchronized void add(ServiceReference<T> reference, T service) {
+	/** One has come, or its properties have changed. */
+	void add(ServiceReference<T> reference, T service) {
+		put(reference, service);
+		changed.run();
+	}
+
+	private synchronized void put(ServiceReference<T> reference, T service) {
 		Object name = reference.getProperty(nameProperty);
 		Object route = reference.getProperty("route");
 		LoopCounter counter = new LoopCounter(loops);
@@ -56,9 +69,12 @@ final class Registered<T> {
 				reference, service, name == null ? "" : name.toString(), route == null ? "" : route.toString(), counter, 0));
 	}
 
-	synchronized void leave(ServiceReference<T> reference, long now) {
-		entries.computeIfPresent(reference, (key, e) ->
-				new Entry<>(e.reference(), e.service(), e.name(), e.route(), e.counter(), Math.max(1, now)));
+	void leave(ServiceReference<T> reference, long now) {
+		synchronized (this) {
+			entries.computeIfPresent(reference, (key, e) ->
+					new Entry<>(e.reference(), e.service(), e.name(), e.route(), e.counter(), Math.max(1, now)));
+		}
+		changed.run();
 	}
 
 	/** Forgets those that have been gone for long, or have a successor. */

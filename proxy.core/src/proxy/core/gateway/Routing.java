@@ -1,5 +1,10 @@
 package proxy.core.gateway;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferenceCardinality.OPTIONAL;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -15,9 +21,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.http.ExchangeListener;
@@ -66,10 +69,11 @@ public final class Routing {
 		framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		this.engine = engine;
 		this.status = status;
-		services = new Registered<>(HttpService.NAME, engine.loops().count());
-		tcpServices = new Registered<>(HttpService.NAME, engine.loops().count());
-		rules = new Registered<>(HttpService.NAME, engine.loops().count());
-		actions = new Registered<>(HttpAction.ACTION, engine.loops().count());
+		int loops = engine.loops().count();
+		services = new Registered<>(HttpService.NAME, loops, this::changed);
+		tcpServices = new Registered<>(HttpService.NAME, loops, this::changed);
+		rules = new Registered<>(HttpService.NAME, loops, this::changed);
+		actions = new Registered<>(HttpAction.ACTION, loops, this::changed);
 	}
 
 	@Deactivate
@@ -125,7 +129,7 @@ public final class Routing {
 			number = current.number();
 		}
 		status.table(builder.state(number), builder.problems());
-		if (services.waiting() || tcpServices.waiting() || rules.waiting() || actions.waiting() || clients.waiting()) {
+		if (clients.waiting() || Stream.of(services, tcpServices, rules, actions).anyMatch(Registered::waiting)) {
 			engine.control().after(Registered.GRACE_MILLIS / 4, this::changed);
 		}
 	}
@@ -169,71 +173,43 @@ public final class Routing {
 		changed();
 	}
 
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	@Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addService")
 	void addService(HttpService service, ServiceReference<HttpService> reference) {
 		services.add(reference, service);
-		changed();
-	}
-
-	void updatedService(HttpService service, ServiceReference<HttpService> reference) {
-		services.add(reference, service);
-		changed();
 	}
 
 	void removeService(ServiceReference<HttpService> reference) {
 		services.leave(reference, System.nanoTime());
-		changed();
 	}
 
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	@Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addTcpService")
 	void addTcpService(TcpService service, ServiceReference<TcpService> reference) {
 		tcpServices.add(reference, service);
-		changed();
-	}
-
-	void updatedTcpService(TcpService service, ServiceReference<TcpService> reference) {
-		tcpServices.add(reference, service);
-		changed();
 	}
 
 	void removeTcpService(ServiceReference<TcpService> reference) {
 		tcpServices.leave(reference, System.nanoTime());
-		changed();
 	}
 
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	@Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addRule")
 	void addRule(HttpRule rule, ServiceReference<HttpRule> reference) {
 		rules.add(reference, rule);
-		changed();
-	}
-
-	void updatedRule(HttpRule rule, ServiceReference<HttpRule> reference) {
-		rules.add(reference, rule);
-		changed();
 	}
 
 	void removeRule(ServiceReference<HttpRule> reference) {
 		rules.leave(reference, System.nanoTime());
-		changed();
 	}
 
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	@Reference(cardinality = MULTIPLE, policy = DYNAMIC, updated = "addAction")
 	void addAction(HttpAction action, ServiceReference<HttpAction> reference) {
 		actions.add(reference, action);
-		changed();
-	}
-
-	void updatedAction(HttpAction action, ServiceReference<HttpAction> reference) {
-		actions.add(reference, action);
-		changed();
 	}
 
 	void removeAction(ServiceReference<HttpAction> reference) {
 		actions.leave(reference, System.nanoTime());
-		changed();
 	}
 
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	@Reference(cardinality = MULTIPLE, policy = DYNAMIC)
 	void addExchangeListener(ExchangeListener listener) {
 		exchangeListeners.add(listener);
 		changed();
@@ -244,10 +220,7 @@ public final class Routing {
 		changed();
 	}
 
-	@Reference(
-			cardinality = ReferenceCardinality.OPTIONAL,
-			policy = ReferencePolicy.DYNAMIC,
-			policyOption = ReferencePolicyOption.GREEDY)
+	@Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
 	void setLanguage(ExpressionLanguage next) {
 		language = next;
 		changed();
@@ -260,10 +233,7 @@ public final class Routing {
 		}
 	}
 
-	@Reference(
-			cardinality = ReferenceCardinality.OPTIONAL,
-			policy = ReferencePolicy.DYNAMIC,
-			policyOption = ReferencePolicyOption.GREEDY)
+	@Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
 	void setFacts(FactProvider provider) {
 		clients.set(provider);
 		changed();
