@@ -3,20 +3,13 @@ package proxy.rules;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.annotation.Annotation;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import proxy.fixtures.Configuration;
 
 class UserAgentRuleTest {
 
-	private record Config(boolean required) implements UserAgentConfig {
-
-		@Override
-		public Class<? extends Annotation> annotationType() {
-			return UserAgentConfig.class;
-		}
-	}
-
-	private final UserAgentRule rule = new UserAgentRule(null, new Config(false));
+	private final UserAgentRule rule = new UserAgentRule(null, Configuration.of(UserAgentConfig.class, Map.of("required", false)));
 
 	@Test
 	void refusesNoneAndTooLongOnes() {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import proxy.api.rule.EvaluationException;
 import proxy.api.rule.ExpressionException;
 import proxy.api.runtime.Problem;
 import proxy.fixtures.Await;
+import proxy.fixtures.Configuration;
 import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 import proxy.rules.Language;
@@ -209,9 +211,9 @@ final class FileListTest {
 
 	@Test
 	void wrongSettingsAreRefusedWithTheirPath() {
-		assertRefused("lists.x.type: 'Network' is none of String, Int, Ip", new ListSettings("x", "Network", "x.csv"));
-		assertRefused("lists.x.file: a list needs a file", new ListSettings("x", "Ip", " "));
-		assertRefused("lists.x.file: 'a\0b' is no path", new ListSettings("x", "Ip", "a\0b"));
+		assertRefused("lists.x.type: 'Network' is none of String, Int, Ip", config("x", "Network", "x.csv"));
+		assertRefused("lists.x.file: a list needs a file", config("x", "Ip", " "));
+		assertRefused("lists.x.file: 'a\0b' is no path", config("x", "Ip", "a\0b"));
 	}
 
 	@Test
@@ -231,16 +233,20 @@ final class FileListTest {
 		assertEquals("unknown list 'bloked', did you mean 'blocked'?", e.getMessage());
 	}
 
-	private void assertRefused(String problem, ListSettings settings) {
+	private void assertRefused(String problem, ListConfig settings) {
 		IllegalArgumentException e = assertThrows(
 				IllegalArgumentException.class, () -> new FileList(runtime, directory, watch, (String) null, clock, settings));
 		assertEquals(problem, e.getMessage());
 		assertEquals(problem, runtime.problems().get(0).toString());
 	}
 
+	private static ListConfig config(String name, String type, String file) {
+		return Configuration.of(ListConfig.class, Map.of("name", name, "type", type, "file", file));
+	}
+
 	private FileList list(String name, String type, String file) {
 		String configuration = folder.resolve("gatehouse.yml").toString();
-		return new FileList(runtime, directory, watch, configuration, clock, new ListSettings(name, type, file));
+		return new FileList(runtime, directory, watch, configuration, clock, config(name, type, file));
 	}
 
 	private List<?> elements(String name) {

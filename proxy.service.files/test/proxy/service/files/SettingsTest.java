@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,19 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.fixtures.Configuration;
 
 class SettingsTest {
-
-	/** The defaults, but for what is given. */
-	private static StaticConfig config(Map<String, Object> given) {
-		return (StaticConfig) Proxy.newProxyInstance(StaticConfig.class.getClassLoader(), new Class<?>[] {StaticConfig.class},
-				(proxy, method, arguments) -> given.getOrDefault(method.getName(), method.getDefaultValue()));
-	}
 
 	private static Settings check(String setting, Object value) {
 		Map<String, Object> given = new HashMap<>(Map.of("name", "web", "root", "/srv/www"));
 		given.put(setting, value);
-		return Settings.check(config(given), "/etc/gatehouse/gatehouse.yml");
+		return Settings.check(Configuration.of(StaticConfig.class, given), "/etc/gatehouse/gatehouse.yml");
 	}
 
 	@Test
