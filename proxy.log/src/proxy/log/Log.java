@@ -132,7 +132,7 @@ public final class Log implements LogOutput {
 			return logback;
 		}
 		throw new IllegalStateException("log: slf4j is bound to " + factory.getClass().getName() + " instead of logback; "
-				+ "were SPI-Fly and logback started before everything that logs?");
+				+ "is the bundle proxy.log.slf4j missing?");
 	}
 
 	private void takeOver() {
