@@ -60,7 +60,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 		thread.setDaemon(true);
 	}
 
-	/** The gateway is not settled before the file has been read once. */
+	/** The gateway is not settled before the file has been read once, and everybody has been told what it says. */
 	private static final class Hold {
 
 		private AutoCloseable held;
@@ -119,10 +119,15 @@ public final class YamlConfiguration implements ConfigurationListener {
 		}
 	}
 
-	/** Somebody changed a configuration, maybe one that came from the file. */
+	/**
+	 * Somebody changed a configuration, maybe one that came from the file. Events come in the order of the changes, one to all
+	 * listeners before the next, and {@code Applied} is changed last: then all components have what the file says.
+	 */
 	@Override
 	public void configurationEvent(ConfigurationEvent event) {
-		if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getPid().startsWith("proxy.") && !event.getPid().equals(Applied.PID)) {
+		if (event.getPid().equals(Applied.PID)) {
+			hold.release();
+		} else if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getPid().startsWith("proxy.")) {
 			wake.release();
 		}
 	}
@@ -136,7 +141,6 @@ public final class YamlConfiguration implements ConfigurationListener {
 					awaitLanguage();
 					wake.drainPermits();
 					again = !load();
-					hold.release();
 				}
 				again |= wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS) | fileChanged();
 				if (again) {
@@ -182,8 +186,10 @@ public final class YamlConfiguration implements ConfigurationListener {
 		Optional<Path> file = configurationFile.find();
 		if (file.isEmpty()) {
 			trouble("no configuration file; looked for " + configurationFile);
+			hold.release();
 			return true;
 		}
+		boolean told = false;
 		watch.changed(file.get());
 		String shown = configurationFile.shown(file.get());
 		try {
@@ -191,6 +197,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 			Changes changes = reading.isValid() ? writer.write(reading) : null;
 			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);
+			told = changes != null && !changes.done().isEmpty();
 			return true;
 		} catch (IOException e) {
 			trouble("cannot read or apply " + shown + ": " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
@@ -198,6 +205,10 @@ public final class YamlConfiguration implements ConfigurationListener {
 		} catch (RuntimeException e) {
 			log.error("cannot read {}, a defect of Gatehouse; what is in force stays", shown, e);
 			return true;
+		} finally {
+			if (!told) { // else the event says when
+				hold.release();
+			}
 		}
 	}
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -34,6 +35,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.fixtures.Await;
@@ -63,6 +65,7 @@ class InFrameworkTest {
 	};
 	private Path file;
 	private Framework framework;
+	private volatile ConfigurationListener listener = event -> {};
 
 	@BeforeEach
 	void start() throws Exception {
@@ -187,6 +190,28 @@ class InFrameworkTest {
 		assertEquals("http_request.path == \"/api\"", configuration("proxy.service.http_proxy~api").getProperties().get("route"));
 	}
 
+	@Test
+	void holdsTheGatewayUntilAllHaveBeenToldWhatTheFileSays() throws Exception {
+		loaded();
+		framework.stop();
+		framework.waitForStop(10_000);
+		log.clear();
+		save(START.replace("8080", "8081"));
+		CountDownLatch goOn = new CountDownLatch(1);
+		listener = event -> {
+			if (event.getPid().equals("proxy.listener~http")) {
+				await(() -> goOn.getCount() == 0);
+			}
+		};
+		run();
+		loaded();
+		save(START.replace("8080", "8082"));
+		await(() -> log.stream().anyMatch(line -> line.matches("INFO reloaded in \\d+ ms: ~listener http")));
+		assertEquals(1, gateway.holds());
+		goOn.countDown();
+		await(() -> gateway.holds() == 0);
+	}
+
 	private void run() throws Exception {
 		Map<String, String> properties = new HashMap<>();
 		properties.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
@@ -196,6 +221,7 @@ class InFrameworkTest {
 		framework = new FrameworkFactory().newFramework(properties);
 		framework.init();
 		framework.getBundleContext().registerService(GatewayRuntime.class, gateway, null);
+		framework.getBundleContext().registerService(ConfigurationListener.class, event -> listener.configurationEvent(event), null);
 		if (framework.getBundleContext().getBundles().length == 1) {
 			install();
 		}

@@ -42,7 +42,8 @@ public final class Routing {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 	private static final long QUIET_MILLIS = 20;
-	private static final long START_QUIET_MILLIS = 100;
+	/** What is not told by events, lists that are read for instance, has a little time to come. */
+	private static final long START_QUIET_MILLIS = 30;
 
 	private final Bundle framework;
 	private final Engine engine;
