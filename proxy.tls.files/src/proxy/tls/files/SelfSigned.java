@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -25,6 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.conscrypt.Conscrypt;
 import proxy.api.tls.TlsIdentity;
 
 /** The certificate of a gateway that nobody has given one. */
@@ -43,12 +46,21 @@ final class SelfSigned {
 
 	static TlsIdentity create(Instant now) {
 		try {
-			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+			KeyPairGenerator generator = generator();
 			generator.initialize(new ECGenParameterSpec("secp256r1"));
 			KeyPair pair = generator.generateKeyPair();
-			return new TlsIdentity(List.of(certificate(pair, now)), pair.getPrivate(), "self-signed");
+			return new TlsIdentity(List.of(certificate(pair, generator.getProvider(), now)), pair.getPrivate(), "self-signed");
 		} catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
 			throw new IllegalStateException("this Java cannot make an ECDSA P-256 certificate", e);
+		}
+	}
+
+	/** Conscrypt's native code where it is: Java's own takes many times as long while nothing of it is compiled. */
+	private static KeyPairGenerator generator() throws NoSuchAlgorithmException {
+		try {
+			return KeyPairGenerator.getInstance("EC", Conscrypt.newProvider());
+		} catch (LinkageError absent) {
+			return KeyPairGenerator.getInstance("EC");
 		}
 	}
 
@@ -59,7 +71,7 @@ final class SelfSigned {
 				&& certificate.getNotAfter().toInstant().isBefore(now.plus(RENEW_BEFORE));
 	}
 
-	private static X509Certificate certificate(KeyPair pair, Instant now)
+	private static X509Certificate certificate(KeyPair pair, Provider provider, Instant now)
 			throws GeneralSecurityException, OperatorCreationException, CertIOException {
 		X500Name subject = new X500Name(SUBJECT);
 		JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -79,6 +91,6 @@ final class SelfSigned {
 		builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
 		builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
 		return new JcaX509CertificateConverter()
-				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+				.getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").setProvider(provider).build(pair.getPrivate())));
 	}
 }
