@@ -99,7 +99,8 @@ final class Compiler {
 			Files.copy(file, target);
 		}
 		if (java.isEmpty()) return;
-		List<String> options = List.of("--release", project.getProperty("javac.release", "17"), "-encoding", "UTF-8", "-g", "-parameters",
+		// a text put together by StringBuilder needs no code made for it at the start
+		List<String> options = List.of("-XDstringConcat=inline", "--release", project.getProperty("javac.release", "17"), "-encoding", "UTF-8", "-g", "-parameters",
 			"-proc:none", "-Xlint:cast,deprecation,divzero,empty,fallthrough,finally,overrides,rawtypes,removal,static,unchecked,varargs",
 			"-classpath", String.join(File.pathSeparator, path.stream().map(Path::toString).toList()), "-d", classes.toString());
 		try (StandardJavaFileManager manager = javac.getStandardFileManager(null, null, null)) {
