@@ -55,6 +55,12 @@ public final class PrivateFile {
 		sync(folder);
 	}
 
+	/** Opens a file that is there to be locked; made when it is missing, with its folder. */
+	public static FileChannel lockable(Path file) throws IOException {
+		createFolder(file.getParent());
+		return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode(file.getParent(), "rw-------"));
+	}
+
 	/** Deletes what a crash left behind while {@link #write} was at work. */
 	static void clean(Path folder) throws IOException {
 		try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {

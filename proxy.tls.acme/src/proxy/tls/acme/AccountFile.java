@@ -41,13 +41,17 @@ final class AccountFile {
 
 	private static final Logger log = LoggerFactory.getLogger(AccountFile.class);
 
+	/** Ours alone: which of the authority's customers the account is bound to. */
+	private static final String EXTERNAL = "eab_key_id";
+
 	private final Path file;
 
 	AccountFile(Path folder) {
 		this.file = folder.resolve("acme.json");
 	}
 
-	record Account(URL location, KeyPair keys) {}
+	/** @param external the identifier of the authority's customer that it is bound to, "" for none */
+	record Account(URL location, KeyPair keys, String external) {}
 
 	/** @return null when there is none for the directory */
 	Account find(URI directory) throws IOException {
@@ -56,7 +60,10 @@ final class AccountFile {
 		}
 		try {
 			byte[] key = Base64.getDecoder().decode(standard(String.valueOf(account.get("key"))));
-			return new Account(new URL(String.valueOf(account.get("id"))), keyPair(PrivateKeyInfo.getInstance(key)));
+			return new Account(
+					new URL(String.valueOf(account.get("id"))),
+					keyPair(PrivateKeyInfo.getInstance(key)),
+					account.get(EXTERNAL) instanceof String external ? external : "");
 		} catch (MalformedURLException | PemException | GeneralSecurityException | RuntimeException e) {
 			setAside(e);
 			return null;
@@ -67,6 +74,9 @@ final class AccountFile {
 		Map<String, Object> content = read();
 		Map<String, Object> entry = new LinkedHashMap<>();
 		entry.put("id", account.location().toString());
+		if (!account.external().isEmpty()) {
+			entry.put(EXTERNAL, account.external());
+		}
 		entry.put("key", Base64.getEncoder().encodeToString(account.keys().getPrivate().getEncoded()));
 		Map<String, Object> accounts = accounts(content);
 		accounts.remove(directory.toString());

@@ -38,6 +38,27 @@ import org.osgi.service.metatype.annotations.Option;
 	String[] contact() default {};
 
 	@AttributeDefinition(
+			name = "Key identifier of the external account",
+			required = false,
+			description = "What the authority calls its customer, for authorities that want the account bound to one; with"
+					+ " eab_hmac_key_file. Another one here makes another account.")
+	String eab_key_id() default "";
+
+	@AttributeDefinition(
+			name = "MAC key file of the external account",
+			required = false,
+			description = "File with the secret that belongs to eab_key_id, in base64url as the authority gives it; read when the"
+					+ " account is made.")
+	String eab_hmac_key_file() default "";
+
+	@AttributeDefinition(
+			name = "Profile",
+			required = false,
+			description = "Which of the authority's kinds of certificates to order, such as shortlived; empty for its usual one. What"
+					+ " there is already stays until it is renewed.")
+	String profile() default "";
+
+	@AttributeDefinition(
 			name = "Key type",
 			description = "Kind of key of new certificates: ECDSA is faster, RSA is for very old clients.",
 			options = {@Option(label = "ECDSA P-256", value = "ecdsa"), @Option(label = "RSA 2048", value = "rsa")})

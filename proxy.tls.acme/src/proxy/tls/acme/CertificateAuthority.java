@@ -22,6 +22,7 @@ import org.shredzone.acme4j.connector.Connection;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class CertificateAuthority {
 	private final URI directory;
 	private final Path caFile;
 	private final List<URI> contacts;
+	private final ExternalAccount external;
 	private final AccountFile accounts;
 	private Session session;
 	private FileTime trusted;
@@ -48,21 +50,29 @@ final class CertificateAuthority {
 		this.directory = settings.directory();
 		this.caFile = settings.caFile();
 		this.contacts = settings.contacts();
+		this.external = settings.account();
 		this.accounts = accounts;
 	}
 
 	/** The account, created when there is none yet. */
-	synchronized Login login() throws AcmeException, IOException {
+	synchronized Login login() throws AcmeException, IOException, Refusal {
 		if (session == null) {
 			session = new Session(directory, new Provider(trust()));
 			session.networkSettings().setTimeout(CaConnection.TIME_LIMIT);
 			session.networkSettings().setProxySelector(ProxySelector.getDefault());
 		}
 		if (login == null) {
-			AccountFile.Account account = forgotten == null ? accounts.find(directory) : null;
+			AccountFile.Account account = forgotten == null ? stored() : null;
 			login = account == null ? register() : session.login(account.location(), account.keys());
 		}
 		return login;
+	}
+
+	/** @return null when there is none, or one that is bound to somebody else */
+	private AccountFile.Account stored() throws IOException {
+		AccountFile.Account account = accounts.find(directory);
+		boolean ours = account != null && (external.isNone() || account.external().equals(external.keyId()));
+		return ours ? account : null;
 	}
 
 	/** Connects anew the next time, if {@code ca_file} has changed: a new connection is needed to trust what it says now. */
@@ -81,25 +91,40 @@ final class CertificateAuthority {
 		}
 	}
 
-	private Login register() throws AcmeException {
+	private Login register() throws AcmeException, Refusal {
 		KeyPair keys = forgotten != null ? forgotten : KeyType.ECDSA.generate();
 		AccountBuilder builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(keys);
 		contacts.forEach(builder::addContact);
-		Login created = builder.createLogin(session);
+		external.bind(builder);
+		Login created = create(builder);
 		forgotten = null;
 		log.atInfo()
 				.addKeyValue("directory", directory)
 				.addKeyValue("account", created.getAccountLocation())
+				.addKeyValue("external", external.keyId())
 				.addKeyValue("terms", session.getMetadata().getTermsOfService().map(Object::toString).orElse(""))
 				.log("tls: ACME account created");
 		try {
-			accounts.save(directory, new AccountFile.Account(created.getAccountLocation(), keys));
+			accounts.save(directory, new AccountFile.Account(created.getAccountLocation(), keys, external.keyId()));
 		} catch (IOException e) {
 			log.atWarn()
 					.addKeyValue("reason", PrivateFile.reason(e))
 					.log("tls: ACME account cannot be stored, the next start creates another");
 		}
 		return created;
+	}
+
+	/** What is refused while the account is bound is most likely the binding: authorities give it no type of its own. */
+	private Login create(AccountBuilder builder) throws AcmeException, Refusal {
+		try {
+			return builder.createLogin(session);
+		} catch (AcmeServerException e) {
+			Trouble trouble = Trouble.of(e);
+			if (external.isNone() || trouble.kind() != Trouble.Kind.DOMAIN) {
+				throw e;
+			}
+			throw new Refusal(Trouble.Kind.BINDING, trouble.reason());
+		}
 	}
 
 	/** @return null for what Java trusts */

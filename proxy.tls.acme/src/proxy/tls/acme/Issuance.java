@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Challenge;
@@ -27,9 +29,11 @@ import proxy.pem.CertificateNames;
  * One order, from beginning to end (RFC 8555 section 7.4). Blocks; on an order thread.
  *
  * @param challenge {@code tls-alpn-01} or {@code http-01}
+ * @param profile "" for the authority's usual one
  * @param replaced the certificate that this is to be the successor of, or null
  */
-record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges challenges, TlsIdentity replaced) {
+record Issuance(
+		DomainName domain, KeyType keyType, String profile, String challenge, Challenges challenges, TlsIdentity replaced) {
 
 	private static final Logger log = LoggerFactory.getLogger(Issuance.class);
 	private static final Duration VALIDATION_LIMIT = Duration.ofSeconds(90);
@@ -53,17 +57,30 @@ record Issuance(DomainName domain, KeyType keyType, String challenge, Challenges
 	}
 
 	/** Says which certificate is replaced (RFC 9773 section 5), unless the authority does not want to hear that. */
-	private Order create(Login login) throws AcmeException {
+	private Order create(Login login) throws AcmeException, Refusal {
 		if (replaced != null && login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent()) {
 			try {
-				return login.newOrder().identifier(domain.identifier()).replaces(replaced.leaf()).create();
+				return order(login).replaces(replaced.leaf()).create();
 			} catch (AcmeRateLimitedException e) {
 				throw e;
 			} catch (AcmeServerException | IllegalArgumentException e) {
 				log.atInfo().addKeyValue("domain", domain).addKeyValue("reason", e.getMessage()).log("tls: ACME order without 'replaces'");
 			}
 		}
-		return login.newOrder().identifier(domain.identifier()).create();
+		return order(login).create();
+	}
+
+	private OrderBuilder order(Login login) throws AcmeException, Refusal {
+		OrderBuilder order = login.newOrder().identifier(domain.identifier());
+		if (profile.isEmpty()) {
+			return order;
+		}
+		Set<String> offered = login.getSession().getMetadata().getProfiles();
+		if (!offered.contains(profile)) {
+			throw new Refusal(Trouble.Kind.PROFILE, "the authority has no profile '" + profile + "', but "
+					+ (offered.isEmpty() ? "none at all" : String.join(", ", new TreeSet<>(offered))));
+		}
+		return order.profile(profile);
 	}
 
 	private void authorize(Authorization authorization) throws AcmeException, Refusal, InterruptedException {

@@ -25,8 +25,6 @@ final class Renewals {
 	/** How often files and the clock are looked at, at least. */
 	private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 	private static final Duration SHORTEST_SLEEP = Duration.ofMillis(20);
-	/** How long listeners may take to appear before their absence counts. */
-	private static final Duration LISTENERS_START = Duration.ofSeconds(15);
 
 	private final IdentityFolder folder;
 	private final Challenges challenges;
@@ -36,12 +34,12 @@ final class Renewals {
 	private final Map<DomainName, Domain> domains = new LinkedHashMap<>();
 	private final Gate gate = new Gate();
 	private final History history;
+	private final OrderLock lock;
+	private final Reachability reachability = new Reachability();
+	private int orders;
 	private Settings settings;
 	/** Null when the settings name none. */
 	private CertificateAuthority authority;
-	private Instant configured;
-	private boolean tlsListener;
-	private boolean plainListener;
 	private volatile Map<String, TlsIdentity> served = Map.of();
 
 	Renewals(IdentityFolder folder, Challenges challenges, Reports reports, InstantSource clock) {
@@ -50,6 +48,7 @@ final class Renewals {
 		this.reports = reports;
 		this.clock = clock;
 		this.history = new History(folder.path());
+		this.lock = new OrderLock(folder.path());
 	}
 
 	/** @return null when none of the domains is meant, or its first certificate is not there yet */
@@ -65,8 +64,7 @@ final class Renewals {
 	/** Which kinds of listeners there are now to answer challenges. */
 	void listeners(boolean tls, boolean plain) {
 		threads.later(() -> {
-			tlsListener = tls;
-			plainListener = plain;
+			reachability.listeners(tls, plain);
 			tick();
 		});
 	}
@@ -74,6 +72,7 @@ final class Renewals {
 	/** Ends everything, also orders that wait for the authority. */
 	void stop() throws InterruptedException {
 		threads.stop();
+		lock.release();
 		reports.none();
 	}
 
@@ -82,7 +81,7 @@ final class Renewals {
 			authority = wanted.directory() == null ? null : new CertificateAuthority(wanted, new AccountFile(folder.path()));
 		}
 		settings = wanted;
-		configured = clock.instant();
+		reachability.begin(clock.instant());
 		gate.reset();
 		domains.keySet().retainAll(wanted.domains());
 		wanted.domains().forEach(name -> domains.computeIfAbsent(name, n -> new Domain(n, folder)));
@@ -101,13 +100,13 @@ final class Renewals {
 		if (authority != null) {
 			for (Domain domain : inOrderOfNeed()) {
 				Instant due = later(due(domain, now), gate.opens(now));
-				String challenge = challenge(domain, now);
+				String challenge = reachability.challenge(settings.challenge(), domain, now);
 				if (due.isAfter(now)) {
 					next = earlier(next, due);
 				} else if (challenge == null) {
 					waiting = true;
-					next = earlier(next, later(now.plusSeconds(1), configured.plus(LISTENERS_START)));
-				} else if (!gate.failing() || domains.values().stream().noneMatch(Domain::ordering)) {
+					next = earlier(next, later(now.plusSeconds(1), reachability.late()));
+				} else if ((!gate.failing() || domains.values().stream().noneMatch(Domain::ordering)) && isOurs(domain, now)) {
 					order(domain, challenge);
 				}
 			}
@@ -115,7 +114,10 @@ final class Renewals {
 				domains.values().stream().filter(domain -> domain.wantsSuggestion(now)).forEach(domain -> askWhen(domain, now));
 			}
 		}
-		reports.are(settings, gate.trouble(), domains.values(), waiting && now.isAfter(configured.plus(LISTENERS_START)), now);
+		if (orders == 0) {
+			lock.release();
+		}
+		reports.are(settings, gate.trouble(), domains.values(), waiting && reachability.isLate(now), now);
 		Duration pause = Duration.between(now, next);
 		threads.timer(pause.compareTo(SHORTEST_SLEEP) < 0 ? SHORTEST_SLEEP : pause, this::tick);
 	}
@@ -123,6 +125,19 @@ final class Renewals {
 	private Instant due(Domain domain, Instant now) {
 		boolean replace = history.isFromAnother(domain.name(), settings.directory());
 		return later(domain.due(settings.renewBefore(), replace, now), history.mayTry(domain.name(), now));
+	}
+
+	/** Whether it is this process that has to order, not another one, nor one that has just done so. */
+	private boolean isOurs(Domain domain, Instant now) {
+		if (lock.isHeld()) {
+			return true;
+		}
+		if (!lock.acquire()) {
+			return false;
+		}
+		domains.values().forEach(each -> each.look(now));
+		publish();
+		return !due(domain, now).isAfter(now);
 	}
 
 	/** Those without a certificate first, then by the time that is left. */
@@ -135,21 +150,12 @@ final class Renewals {
 		return free;
 	}
 
-	/** The challenge that can be answered now, or null. The second way is tried when the first was refused. */
-	private String challenge(Domain domain, Instant now) {
-		boolean automatic = settings.challenge().equals("auto");
-		boolean refused = domain.failures() % 2 == 1;
-		boolean late = now.isAfter(configured.plus(LISTENERS_START));
-		if (plainListener && (settings.challenge().equals("http-01") || automatic && (refused || late && !tlsListener))) {
-			return "http-01";
-		}
-		return tlsListener && !settings.challenge().equals("http-01") ? "tls-alpn-01" : null;
-	}
-
 	private void order(Domain domain, String challenge) {
 		domain.started();
+		orders++;
 		CertificateAuthority asked = authority;
-		Issuance issuance = new Issuance(domain.name(), settings.keyType(), challenge, challenges, domain.identity());
+		Issuance issuance = new Issuance(
+				domain.name(), settings.keyType(), settings.profile(), challenge, challenges, domain.identity());
 		threads.blocking(() -> {
 			try {
 				TlsIdentity issued = issuance.run(asked.login());
@@ -163,6 +169,7 @@ final class Renewals {
 	}
 
 	private void succeeded(Domain domain, CertificateAuthority asked, TlsIdentity issued) {
+		orders--;
 		if (isCurrent(domain, asked)) {
 			gate.worked();
 			history.issued(domain.name(), settings.directory());
@@ -172,6 +179,7 @@ final class Renewals {
 	}
 
 	private void failed(Domain domain, CertificateAuthority asked, Exception failure) {
+		orders--;
 		if (isCurrent(domain, asked)) {
 			Instant now = clock.instant();
 			double random = ThreadLocalRandom.current().nextDouble();
@@ -180,7 +188,7 @@ final class Renewals {
 				case DOMAIN -> {
 					gate.worked();
 					history.refused(domain.name(), now);
-					domain.refused(trouble, now, random, settings.challenge().equals("auto") && tlsListener && plainListener);
+					domain.refused(trouble, now, random, reachability.hasAnotherWay(settings.challenge()));
 					log.atWarn()
 							.addKeyValue("domain", domain.name())
 							.addKeyValue("reason", trouble.reason())
@@ -189,7 +197,7 @@ final class Renewals {
 				}
 				case TRUST -> asked.trustAgain();
 				case ACCOUNT -> asked.forgetAccount();
-				case AUTHORITY -> log.debug("tls: ACME order failed", failure);
+				case AUTHORITY, BINDING, PROFILE -> log.debug("tls: ACME order failed", failure);
 			}
 			if (trouble.kind() != Trouble.Kind.DOMAIN) {
 				gate.failed(trouble, now, random);

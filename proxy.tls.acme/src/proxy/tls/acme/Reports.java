@@ -27,9 +27,7 @@ final class Reports {
 	void are(Settings settings, Trouble authority, Collection<Domain> domains, boolean noListener, Instant now) {
 		List<Problem> problems = new ArrayList<>(settings.problems());
 		if (authority != null) {
-			problems.add(new Problem(
-					authority.kind() == Trouble.Kind.TRUST ? "tls.acme.ca_file" : "tls.acme.directory_url",
-					authority.reason() + waiting(domains)));
+			problems.add(new Problem("tls.acme." + authority.kind().setting(), authority.reason() + waiting(domains)));
 		}
 		if (noListener) {
 			problems.add(new Problem("tls.acme.domains", "no certificates are ordered: there is no listener that could answer the"

@@ -17,6 +17,8 @@ import proxy.api.runtime.Problem;
  *
  * @param directory null when no orders can be made with these settings
  * @param caFile null for the roots that Java trusts
+ * @param account which of the authority's customers the account is for
+ * @param profile "" for the authority's usual one
  * @param challenge {@code auto}, {@code tls-alpn-01} or {@code http-01}
  * @param renewBefore null for automatic
  * @param defaultDomain null for none
@@ -26,6 +28,8 @@ record Settings(
 		URI directory,
 		Path caFile,
 		List<URI> contacts,
+		ExternalAccount account,
+		String profile,
 		KeyType keyType,
 		String challenge,
 		Duration renewBefore,
@@ -35,11 +39,15 @@ record Settings(
 	static Settings of(AcmeConfig config) {
 		List<Problem> problems = new ArrayList<>();
 		Set<DomainName> domains = domains(config.domains(), problems);
+		URI directory = directory(config.directory_url(), problems);
+		ExternalAccount account = ExternalAccount.of(config.eab_key_id(), config.eab_hmac_key_file(), problems);
 		return new Settings(
 				domains,
-				directory(config.directory_url(), problems),
+				account == null ? null : directory,
 				config.ca_file().isBlank() ? null : Path.of(config.ca_file().trim()).toAbsolutePath(),
 				contacts(config.contact(), problems),
+				account,
+				config.profile().trim(),
 				keyType(config.key_type(), problems),
 				challenge(config.challenge(), problems),
 				renewBefore(config.renew_before_days(), problems),
@@ -51,7 +59,8 @@ record Settings(
 	boolean sameAuthority(Settings other) {
 		return Objects.equals(directory, other.directory)
 				&& Objects.equals(caFile, other.caFile)
-				&& contacts.equals(other.contacts);
+				&& contacts.equals(other.contacts)
+				&& Objects.equals(account, other.account);
 	}
 
 	private static Set<DomainName> domains(String[] configured, List<Problem> problems) {

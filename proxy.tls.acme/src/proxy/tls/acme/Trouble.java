@@ -4,7 +4,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
@@ -26,18 +26,38 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 
 	enum Kind {
 		/** The authority does not work: every domain has to wait. */
-		AUTHORITY,
+		AUTHORITY("directory_url"),
 		/** The connection to it cannot be trusted, or the file that says whom to trust is unusable. */
-		TRUST,
+		TRUST("ca_file"),
 		/** The authority does not know the account any more. */
-		ACCOUNT,
+		ACCOUNT("directory_url"),
+		/** It wants the account bound to a customer of its own, or does not know the one that is configured. */
+		BINDING("eab_key_id"),
+		/** It has no such profile. */
+		PROFILE("profile"),
 		/** It works, and refuses this domain. */
-		DOMAIN
+		DOMAIN("domains");
+
+		private final String setting;
+
+		Kind(String setting) {
+			this.setting = setting;
+		}
+
+		/** Where to look first. */
+		String setting() {
+			return setting;
+		}
 	}
 
 	private static final Logger log = LoggerFactory.getLogger(Trouble.class);
 	private static final String ERROR = "urn:ietf:params:acme:error:";
-	private static final Set<String> OF_THE_AUTHORITY = Set.of(ERROR + "serverInternal", ERROR + "badNonce");
+	private static final Map<String, Kind> KINDS = Map.of(
+			ERROR + "serverInternal", Kind.AUTHORITY,
+			ERROR + "badNonce", Kind.AUTHORITY,
+			ERROR + "accountDoesNotExist", Kind.ACCOUNT,
+			ERROR + "externalAccountRequired", Kind.BINDING,
+			ERROR + "invalidProfile", Kind.PROFILE);
 
 	static Trouble of(Throwable failure) {
 		if (failure instanceof AcmeLazyLoadingException) {
@@ -52,12 +72,10 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 		}
 		if (failure instanceof AcmeServerException refused) {
 			String type = refused.getType().toString();
-			Kind kind = type.equals(ERROR + "accountDoesNotExist") ? Kind.ACCOUNT
-					: OF_THE_AUTHORITY.contains(type) ? Kind.AUTHORITY : Kind.DOMAIN;
-			return new Trouble(kind, "the authority refuses: " + text(refused), null);
+			return new Trouble(KINDS.getOrDefault(type, Kind.DOMAIN), "the authority refuses: " + text(refused), null);
 		}
-		if (failure instanceof Refusal) {
-			return new Trouble(Kind.DOMAIN, failure.getMessage(), null);
+		if (failure instanceof Refusal refusal) {
+			return new Trouble(refusal.kind(), refusal.getMessage(), null);
 		}
 		if (failure instanceof AcmeException || failure instanceof AcmeProtocolException) {
 			return new Trouble(Kind.AUTHORITY, "the authority answers, but not as ACME servers do: " + failure.getMessage(), null);

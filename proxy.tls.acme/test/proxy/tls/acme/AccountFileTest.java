@@ -32,8 +32,8 @@ class AccountFileTest {
 		AccountFile file = new AccountFile(folder);
 		assertNull(file.find(DIRECTORY));
 		KeyPair keys = TestCa.keyPair(algorithm, bits);
-		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/account/1"), keys));
-		file.save(URI.create("https://other.test/dir"), new AccountFile.Account(new URL("https://other.test/a"), keys));
+		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/account/1"), keys, ""));
+		file.save(URI.create("https://other.test/dir"), new AccountFile.Account(new URL("https://other.test/a"), keys, ""));
 
 		AccountFile.Account found = file.find(DIRECTORY);
 		assertEquals("https://ca.test/account/1", found.location().toString());
@@ -60,8 +60,8 @@ class AccountFileTest {
 		write("{\"version\":\"1\",\"note\":\"mine\",\"data\":{\"accounts\":{\"https://x\":{\"id\":\"y\",\"key\":\"z\",\"extra\":1}}}}");
 		AccountFile file = new AccountFile(folder);
 		KeyPair keys = TestCa.keyPair("EC", 256);
-		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/a"), keys));
-		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/b"), keys));
+		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/a"), keys, ""));
+		file.save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/b"), keys, ""));
 
 		assertEquals(
 				JsonUtil.parseJson("{\"version\":\"1\",\"note\":\"mine\",\"data\":{\"accounts\":{\"https://x\":{\"id\":\"y\",\"key\":\"z\","
@@ -86,7 +86,7 @@ class AccountFileTest {
 
 	@Test
 	void isReadableByItsOwnerOnly() throws Exception {
-		new AccountFile(folder).save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/a"), TestCa.keyPair("EC", 256)));
+		new AccountFile(folder).save(DIRECTORY, new AccountFile.Account(new URL("https://ca.test/a"), TestCa.keyPair("EC", 256), ""));
 		assertTrue(Files.getPosixFilePermissions(folder.resolve("acme.json")).size() == 2);
 	}
 

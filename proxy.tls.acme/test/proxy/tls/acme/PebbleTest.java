@@ -90,11 +90,11 @@ class PebbleTest {
 		assertNull(acme.identity("three.test"));
 		assertNull(acme.identity(""));
 		assertNull(acme.challengeCertificate("one.test"), "the challenge is over");
-		Await.until("both are stored", () -> files().size() == 6);
+		Await.until("both are stored", () -> files().size() == 7);
 		assertTrue(pebble.output().contains("set VALID by completed challenge"), pebble.output());
 
 		assertEquals(
-				List.of("acme-history.json", "acme.json", "one.test.key", "one.test.pem", "two.test.key", "two.test.pem"), files());
+				List.of(".acme.lock", "acme-history.json", "acme.json", "one.test.key", "one.test.pem", "two.test.key", "two.test.pem"), files());
 		for (String file : files()) {
 			assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))));
 		}

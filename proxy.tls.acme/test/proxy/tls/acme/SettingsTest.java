@@ -82,6 +82,16 @@ class SettingsTest {
 		assertNull(settings.renewBefore());
 	}
 
+	@ParameterizedTest
+	@CsvSource({"customer, '', tls.acme.eab_hmac_key_file", "'', secret, tls.acme.eab_key_id"})
+	void refuseHalfAnExternalAccount(String id, String file, String setting) {
+		config.eabKeyId = id;
+		config.eabHmacKeyFile = file;
+		Settings settings = Settings.of(config);
+		assertNull(settings.directory());
+		assertEquals(List.of(setting), settings.problems().stream().map(Problem::setting).toList());
+	}
+
 	@Test
 	void readTheRest() {
 		config.domains = new String[] {"one.test"};

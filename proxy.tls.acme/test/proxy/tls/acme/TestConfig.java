@@ -10,6 +10,9 @@ final class TestConfig implements AcmeConfig {
 	String directory = AcmeConfig.LETS_ENCRYPT;
 	String caFile = "";
 	String[] contact = {};
+	String eabKeyId = "";
+	String eabHmacKeyFile = "";
+	String profile = "";
 	String keyType = "ecdsa";
 	String challenge = "auto";
 	int renewBeforeDays;
@@ -41,6 +44,21 @@ final class TestConfig implements AcmeConfig {
 	@Override
 	public String[] contact() {
 		return contact;
+	}
+
+	@Override
+	public String eab_key_id() {
+		return eabKeyId;
+	}
+
+	@Override
+	public String eab_hmac_key_file() {
+		return eabHmacKeyFile;
+	}
+
+	@Override
+	public String profile() {
+		return profile;
 	}
 
 	@Override
