@@ -266,6 +266,7 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 
 	/** The client does not take what is sent to it. */
 	void stalled() {
+		transport.moved();
 		limit.after(endpoint.limits().stallMillis());
 	}
 
@@ -280,6 +281,8 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 			exchange.writable();
 		} else if (state == State.IDLE) {
 			awaitRequest();
+		} else if (state == State.LINGER) {
+			limit.after(LINGER_MILLIS);
 		}
 	}
 
@@ -325,7 +328,11 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 		state = State.LINGER;
 		transport.shutdownOutput();
 		transport.reading(true);
-		limit.after(LINGER_MILLIS);
+		if (transport.writePending()) {
+			stalled();
+		} else {
+			limit.after(LINGER_MILLIS);
+		}
 	}
 
 	/** Ends in the middle of a response, so that the client sees that it is not whole. */
@@ -357,6 +364,11 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 	}
 
 	private void timedOut() {
+		if (transport.writePending() && transport.moved()) {
+			// slow, but taking
+			stalled();
+			return;
+		}
 		switch (state) {
 			case HEAD -> refuse(Failure.REQUEST_TIMEOUT);
 			case EXCHANGE -> {
@@ -369,7 +381,11 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 			}
 			default -> {
 				giveBack();
-				transport.close();
+				if (transport.writePending()) {
+					transport.abort();
+				} else {
+					transport.close();
+				}
 			}
 		}
 	}

@@ -240,6 +240,11 @@ final class Http2Connection implements TransportHandler, ClientConnection {
 		schedule.run();
 	}
 
+	/** Whether the client has taken some of what it has to take since this was last asked. */
+	boolean moved() {
+		return transport.moved();
+	}
+
 	/** The client does not take what is sent to it. */
 	void congested() {
 		limits.congested(true);

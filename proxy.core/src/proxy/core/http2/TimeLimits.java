@@ -108,9 +108,13 @@ final class TimeLimits {
 			connection.lingered();
 		} else if (isOver(insideHeadSince, limits.headMillis())) {
 			connection.fail(Http2Exception.protocol("the head takes too long"));
-		} else if (isOver(congestedSince, limits.stallMillis())) {
+		} else if (isOver(congestedSince, limits.stallMillis()) && !connection.moved()) {
 			connection.giveUp(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 		} else {
+			if (isOver(congestedSince, limits.stallMillis())) {
+				// slow, but taking
+				congestedSince = loop.now();
+			}
 			for (Http2Exchange exchange : streams.open()) {
 				check(exchange, limits.stallMillis());
 			}
@@ -122,7 +126,7 @@ final class TimeLimits {
 		if (isOver(exchange.input().unneededSince(), UNNEEDED_MILLIS)) {
 			// RFC 9113 section 8.1
 			connection.reset(exchange, ErrorCode.NO_ERROR);
-		} else if (isOver(exchange.output().stalledSince(), stallMillis)) {
+		} else if (congestedSince == 0 && isOver(exchange.output().stalledSince(), stallMillis)) {
 			exchange.abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 			connection.reset(exchange, ErrorCode.CANCEL);
 		} else if (!exchange.isEnded() && isOver(exchange.input().stalledSince(), stallMillis)) {

@@ -160,6 +160,11 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 		return wire.pending();
 	}
 
+	/** Whether the peer has taken some of what was pending since this was last asked. */
+	public boolean moved() {
+		return wire.moved();
+	}
+
 	@Override
 	public void abort() {
 		wire.abort();

@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import proxy.api.transport.Deadline;
 
 /** A socket on its loop: reads and writes, and keeps what a write could not pass to the kernel. */
 final class Wire implements Selected {
@@ -27,6 +28,9 @@ final class Wire implements Selected {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+	/** How long a peer may take nothing of what is still to be sent before the socket is closed. */
+	private static final long CLOSE_MILLIS = 10_000;
+
 	private final Loop loop;
 	private final SocketChannel channel;
 	private InetSocketAddress local;
@@ -34,8 +38,11 @@ final class Wire implements Selected {
 	private SelectionKey key;
 	private Owner owner;
 	private ByteBuffer pending = NOTHING;
+	/** Whether some of it has been sent since that was asked. */
+	private boolean moved;
 	private boolean shutdownWhenSent;
 	private boolean closeWhenSent;
+	private Deadline closing;
 	private Runnable closed;
 
 	/** @param channel connected and non-blocking */
@@ -127,7 +134,7 @@ final class Wire implements Selected {
 
 	private void flush() {
 		try {
-			channel.write(pending);
+			moved |= channel.write(pending) > 0;
 		} catch (IOException broken) {
 			fail(broken);
 			return;
@@ -149,6 +156,13 @@ final class Wire implements Selected {
 
 	boolean pending() {
 		return pending.hasRemaining();
+	}
+
+	/** Whether the peer has taken some of what was pending since this was last asked. */
+	boolean moved() {
+		boolean was = moved;
+		moved = false;
+		return was;
 	}
 
 	void reading(boolean wanted) {
@@ -181,7 +195,7 @@ final class Wire implements Selected {
 		}
 	}
 
-	/** Sends what is pending, then closes; gives up on a peer that does not take it. */
+	/** Sends what is pending, then closes; a peer that does not take it gets a reset, so that it is not taken for all. */
 	void close() {
 		if (!channel.isOpen() || closeWhenSent) {
 			return;
@@ -192,7 +206,17 @@ final class Wire implements Selected {
 		}
 		closeWhenSent = true;
 		reading(false);
-		loop.deadline(this::closeNow).after(10_000);
+		moved();
+		closing = loop.deadline(this::closingLate);
+		closing.after(CLOSE_MILLIS);
+	}
+
+	private void closingLate() {
+		if (moved()) {
+			closing.after(CLOSE_MILLIS);
+		} else {
+			abort();
+		}
 	}
 
 	/** Closes with a reset. */
@@ -224,6 +248,9 @@ final class Wire implements Selected {
 			// closed all the same
 		}
 		pending = NOTHING;
+		if (closing != null) {
+			closing.clear();
+		}
 		if (owner != null) {
 			owner.wireReleased();
 		}

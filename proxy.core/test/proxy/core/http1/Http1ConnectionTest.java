@@ -3,10 +3,13 @@ package proxy.core.http1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ import proxy.api.http.HttpService;
 import proxy.api.http.ResponseHead;
 import proxy.core.http.Gate;
 import proxy.core.http.Limits;
+import proxy.fixtures.Await;
 import proxy.fixtures.Pingoo;
 
 class Http1ConnectionTest {
@@ -242,6 +246,21 @@ class Http1ConnectionTest {
 		try (Socket socket = gate.connect()) {
 			Gate.send(socket, "GET / HTTP/1.1\r\n" + HOST + "\r\n");
 			assertTrue(held.get(20, TimeUnit.SECONDS) < 64L * 1024 * 1024);
+		}
+	}
+
+	/** The end of the connection is the end of the content here, so that it must not come early. */
+	@Test
+	void resetsAClientThatDoesNotTakeTheEndOfItsResponse() throws Exception {
+		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> {
+			exchange.respond(new ResponseHead().status(200), null, false);
+			exchange.send(ByteBuffer.allocate(64 * 1024 * 1024), true);
+		});
+		try (Socket socket = gate.connect()) {
+			Gate.send(socket, "GET / HTTP/1.0\r\n\r\n");
+			gate.outcome();
+			Await.until("the connection has been given up", () -> gate.endpoint.connections() == 0);
+			assertThrows(SocketException.class, () -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
 		}
 	}
 
