@@ -7,7 +7,10 @@ public final class Octets {
 	private static final int TOKEN = 1;
 	/** field-vchar, SP, HTAB and obs-text. */
 	private static final int VALUE = 2;
-	/** What a request target may hold: everything visible and obs-text. Wider than RFC 3986, since clients are. */
+	/**
+	 * What a request target may hold: everything visible and obs-text, but no fragment, which some servers take for a part
+	 * of the path and some do not. Wider than RFC 3986, since clients are.
+	 */
 	private static final int TARGET = 4;
 	/** What names of hosts are made of: unreserved (RFC 3986 section 2.3). */
 	private static final int HOST = 8;
@@ -24,7 +27,7 @@ public final class Octets {
 			if (visible || octet == ' ' || octet == '\t' || octet >= 0x80) {
 				kind |= VALUE;
 			}
-			if (visible || octet >= 0x80) {
+			if (visible && octet != '#' || octet >= 0x80) {
 				kind |= TARGET;
 			}
 			if (Character.isLetterOrDigit(octet) && octet < 0x7F || "-._~".indexOf(octet) >= 0) {
