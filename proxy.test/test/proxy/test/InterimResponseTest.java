@@ -1,6 +1,7 @@
 package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Client;
+import proxy.fixtures.Fields;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Http2Client;
 import proxy.fixtures.Http2Stream;
@@ -53,6 +55,23 @@ class InterimResponseTest {
 				assertEquals("done", response.text());
 				assertEquals(List.of(103, 103), response.interim().stream().map(Response::status).toList());
 				assertEquals("</style.css>; rel=preload", response.interim().get(0).fields().get("link"));
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void passesEarlyHintsOnWithoutWhatIsNotForClients(Protocol protocol) throws IOException {
+		origin.answer(Answer.raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nServer: secret/1.0\r\nX-Accel-Redirect: /secret\r\n"
+				+ "Connection: X-Hop\r\nX-Hop: 1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+				+ "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone"));
+		try (Client client = protocol.connect(gatehouse)) {
+			Response response = client.send(Request.get("/"));
+			assertEquals("done", response.text());
+			Fields hints = response.interim().get(0).fields();
+			assertEquals("</a>", hints.get("link"));
+			for (String name : List.of("server", "x-accel-redirect", "connection", "x-hop", "content-length", "transfer-encoding")) {
+				assertFalse(hints.has(name), () -> name + " in " + hints);
 			}
 		}
 	}
@@ -129,6 +148,42 @@ class InterimResponseTest {
 			Response response = client.send(Request.post("/x", Octets.of("at once")).with("Expect", "100-continue"));
 			assertEquals(200, response.status());
 			assertEquals("at once", Octets.text(response.echo().content()));
+		}
+	}
+
+	/** Who would wait for content that does not come is a danger to the next request. */
+	@ParameterizedTest
+	@EnumSource
+	void doesNotPassOnAnExpectationWithoutContent(Protocol protocol) throws IOException {
+		origin.answer(Answer.echo());
+		try (Client client = protocol.connect(gatehouse)) {
+			for (Request request : List.of(Request.get("/"), Request.post("/", new byte[0]))) {
+				Response response = client.send(request.with("Expect", "100-continue"));
+				assertEquals(List.of(), response.interim());
+				assertFalse(response.echo().fields().has("expect"), response::toString);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusesExpectationsThatCanBeReadInTwoWays(Protocol protocol) throws IOException {
+		origin.answer(Answer.echo());
+		for (String second : List.of("100-continue", "y 100-continue", "")) {
+			try (Client client = protocol.connect(gatehouse)) {
+				Request request = Request.post("/", Octets.of("x")).with("Expect", "100-continue").with("Expect", second);
+				assertEquals(417, client.send(request).status());
+			}
+		}
+	}
+
+	@Test
+	void doesNotPassOnTheExpectationOfAnHttp10Client() throws IOException {
+		origin.answer(Answer.echo());
+		try (Http1Client client = Http1Client.plain(gatehouse.port("http"))) {
+			Response response = client.write("POST / HTTP/1.0\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx").receive("POST");
+			assertEquals(200, response.status());
+			assertFalse(response.echo().fields().has("expect"), response::toString);
 		}
 	}
 

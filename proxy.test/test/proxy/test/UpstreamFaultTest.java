@@ -252,6 +252,23 @@ class UpstreamFaultTest {
 		}
 	}
 
+	/** Content that comes late would be read as the answer to the next request. */
+	@ParameterizedTest
+	@EnumSource
+	void aConnectionIsNotUsedAgainAfterA204ThatAnnouncesContent(Protocol protocol) throws IOException {
+		for (String framing : List.of("Content-Length: 6", "Transfer-Encoding: chunked")) {
+			Set<OriginConnection> used = ConcurrentHashMap.newKeySet();
+			origin.answer((request, connection) -> connection.write(used.add(connection)
+					? "HTTP/1.1 204 No Content\r\n" + framing + "\r\n\r\n"
+					: "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nstolen"));
+			try (Client client = protocol.connect(gatehouse)) {
+				for (int i = 0; i < 5; i++) {
+					assertEquals(204, client.send(Request.get("/")).status());
+				}
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void anUpgradeThatNobodyAskedForIs502(Protocol protocol) throws IOException {

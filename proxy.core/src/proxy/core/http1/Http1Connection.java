@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import proxy.api.http.Failure;
-import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.RequestHead;
 import proxy.api.transport.Deadline;
 import proxy.api.transport.TransportHandler;
 import proxy.core.http.ClientConnection;
 import proxy.core.http.Endpoint;
+import proxy.core.http.Expectation;
 import proxy.core.loop.LoopTransport;
 import proxy.http1.MessageException;
 import proxy.http1.RequestParser;
@@ -157,9 +157,7 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 		if (octets > endpoint.limits().headOctets()) {
 			throw new MessageException(Failure.HEAD_TOO_LARGE, "head too large");
 		}
-		FieldSection fields = exchange.request().fields();
-		int expect = fields.find(Field.EXPECT);
-		if (expect >= 0 && !fields.valueIs(expect, "100-continue")) {
+		if (!Expectation.isKnown(exchange.request().fields())) {
 			throw new MessageException(Failure.EXPECTATION_FAILED, "unknown expectation");
 		}
 	}

@@ -11,6 +11,7 @@ import proxy.api.http.RequestHead;
 import proxy.api.http.ResponseHead;
 import proxy.api.transport.Transport;
 import proxy.core.http.Exchange;
+import proxy.core.http.Expectation;
 import proxy.core.loop.LoopTransport;
 import proxy.http1.MessageWriter;
 
@@ -297,7 +298,7 @@ final class Http1Exchange extends Exchange {
 
 	@Override
 	public boolean expectsContinue() {
-		return request().fields().find(Field.EXPECT) >= 0 && !connection.contentBegun();
+		return Expectation.isOf(request()) && !connection.contentBegun();
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpVersion;
 import proxy.api.http.RequestHead;
+import proxy.core.http.Expectation;
 import proxy.http1.Authority;
 import proxy.http1.ContentLength;
 import proxy.http1.MessageException;
@@ -199,8 +200,7 @@ final class HeadBlock {
 		if (cookies > 1) {
 			joinCookies();
 		}
-		int expect = fields.find(Field.EXPECT);
-		return expect >= 0 && !fields.valueIs(expect, "100-continue") ? Failure.EXPECTATION_FAILED : null;
+		return Expectation.isKnown(fields) ? null : Failure.EXPECTATION_FAILED;
 	}
 
 	/** Whether the trailer section is one. */

@@ -9,6 +9,7 @@ import proxy.api.http.FieldSection;
 import proxy.api.http.ResponseHead;
 import proxy.api.transport.Transport;
 import proxy.core.http.Exchange;
+import proxy.core.http.Expectation;
 import proxy.core.loop.LoopTransport;
 
 /** A stream of HTTP/2 and the exchange on it: writes the response; {@link StreamFrames} reads the request. */
@@ -102,7 +103,7 @@ final class Http2Exchange extends Exchange {
 
 	@Override
 	public boolean expectsContinue() {
-		return request().fields().find(Field.EXPECT) >= 0 && !input.isBegun();
+		return Expectation.isOf(request()) && !input.isBegun();
 	}
 
 	// --- the response

@@ -2,9 +2,9 @@ package proxy.upstream.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
@@ -51,7 +51,7 @@ final class RequestWriter {
 		out.put(bytes, head.targetStart(), head.targetEnd() - head.targetStart());
 		out.put(VERSION);
 		host(out, head, upstream);
-		List<String> nominated = nominated(fields);
+		Set<String> nominated = nominated(fields);
 		for (int i = 0; i < fields.size(); i++) {
 			if (isForwarded(exchange, i, upgrade) && (nominated == null || !isNominated(fields, i, nominated))) {
 				MessageWriter.field(out, fields, i);
@@ -87,6 +87,7 @@ final class RequestWriter {
 			case Field.OTHER -> true;
 			case Field.FORWARDED, Field.X_REAL_IP, Field.X_FORWARDED_PORT -> exchange.fromTrustedProxy();
 			case Field.UPGRADE -> upgrade;
+			case Field.EXPECT -> exchange.expectsContinue();
 			case Field.HOST,
 					Field.CONTENT_LENGTH,
 					Field.X_FORWARDED_FOR,
@@ -103,12 +104,12 @@ final class RequestWriter {
 	}
 
 	/** Names in Connection that are not options of the connection itself (RFC 9110 section 7.6.1); null for none. */
-	static List<String> nominated(FieldSection fields) {
-		List<String> names = null;
+	static Set<String> nominated(FieldSection fields) {
+		Set<String> names = null;
 		for (int i = 0; i < fields.size(); i++) {
 			if (fields.field(i) == Field.CONNECTION && !fields.valueIs(i, "keep-alive") && !fields.valueIs(i, "close")) {
 				for (String token : fields.value(i).split(",")) {
-					names = names == null ? new ArrayList<>() : names;
+					names = names == null ? new HashSet<>() : names;
 					names.add(token.trim().toLowerCase(Locale.ROOT));
 				}
 			}
@@ -117,8 +118,8 @@ final class RequestWriter {
 	}
 
 	/** A client cannot have a field dropped that the gateway knows: what those mean is the gateway's to decide. */
-	static boolean isNominated(FieldSection fields, int i, List<String> nominated) {
-		return fields.field(i) == Field.OTHER && nominated.stream().anyMatch(name -> fields.nameIs(i, name));
+	static boolean isNominated(FieldSection fields, int i, Set<String> nominated) {
+		return fields.field(i) == Field.OTHER && nominated.contains(fields.name(i).toLowerCase(Locale.ROOT));
 	}
 
 	private static void forwarded(ByteBuffer out, HttpExchange exchange, ProxyLoop shared, String upstream) {

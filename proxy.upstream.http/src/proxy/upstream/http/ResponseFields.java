@@ -1,6 +1,6 @@
 package proxy.upstream.http;
 
-import java.util.List;
+import java.util.Set;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpVersion;
@@ -21,13 +21,21 @@ final class ResponseFields {
 	}
 
 	/**
-	 * Takes away what is not for clients; the gateway drops what belongs to the connection.
+	 * Leaves what is for clients; the gateway drops what belongs to the connection.
 	 *
 	 * @param server what clients are told instead of the upstream's Server, "" for that one
 	 */
 	static void clean(FieldSection fields, String server) {
-		List<String> nominated = RequestWriter.nominated(fields);
 		boolean named = !server.isEmpty();
+		strip(fields, named);
+		if (named) {
+			fields.add("server", server);
+		}
+	}
+
+	/** Takes away what is not for clients; {@code named} when Server is not, either. */
+	static void strip(FieldSection fields, boolean named) {
+		Set<String> nominated = RequestWriter.nominated(fields);
 		for (int i = fields.size() - 1; i >= 0; i--) {
 			int field = fields.field(i);
 			if (field == Field.X_ACCEL
@@ -36,9 +44,6 @@ final class ResponseFields {
 					|| nominated != null && RequestWriter.isNominated(fields, i, nominated)) {
 				fields.remove(i);
 			}
-		}
-		if (named) {
-			fields.add("server", server);
 		}
 	}
 }

@@ -207,6 +207,7 @@ final class UpstreamConnection implements TransportHandler {
 		}
 		awaitHead();
 		if (head.status() != 100 || exchange.expectsContinue()) {
+			ResponseFields.strip(head.fields(), !config.server_header().isEmpty());
 			exchange.inform(head);
 		}
 	}
@@ -219,7 +220,9 @@ final class UpstreamConnection implements TransportHandler {
 			throw new MessageException(Failure.BAD_RESPONSE, "Transfer-Encoding in an HTTP/1.0 response");
 		}
 		boolean bodiless = exchange.request().method() == "HEAD" || head.status() == 204 || head.status() == 304;
-		persistent = ResponseFields.persistent(fields, version) && (bodiless || length != ContentLength.NONE);
+		// who announces content behind a 204 may send it, and it would pass for the next response
+		boolean delimited = bodiless ? head.status() != 204 || length <= 0 && length != ContentLength.CHUNKED : length != ContentLength.NONE;
+		persistent = ResponseFields.persistent(fields, version) && delimited;
 		content.begin(bodiless ? 0 : length);
 		state = State.CONTENT;
 		limit.after(config.idle_timeout_ms());
