@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
@@ -27,6 +28,7 @@ import proxy.api.runtime.Problem;
  * else has is a problem like any other, and is tried again.
  */
 @Component(immediate = true, service = Notice.class, configurationPid = "proxy.console")
+@Designate(ocd = ConsoleSettings.class)
 public final class ConsolePort implements Notice, ServiceListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ConsolePort.class);

@@ -1,13 +1,21 @@
 package proxy.console;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 
 /**
  * Decides whether a request may be what the user wants, or whether another web site made the user's browser send it
- * with the password it remembers.
+ * with the password it remembers. It is its own component so that {@link SiteGuard}, which has no settings, stays
+ * registered while they change: no request comes past it, and the web server, which may be restarting for the same change,
+ * has nothing to trip over.
  */
-final class SameSite {
+@Component(service = SameSite.class, configurationPid = "proxy.console")
+public final class SameSite {
 
 	/**
 	 * What the decision needs of a request; null where a header is absent.
@@ -30,11 +38,19 @@ final class SameSite {
 		}
 	}
 
-	private final Set<String> hosts;
+	/** Names that may be called besides the loopback ones, lower case. */
+	private volatile Set<String> hosts;
 
-	/** @param hosts names that may be called besides the loopback ones, lower case */
-	SameSite(Set<String> hosts) {
-		this.hosts = hosts;
+	@Activate
+	public SameSite(ConsoleSettings settings) {
+		modified(settings);
+	}
+
+	@Modified
+	void modified(ConsoleSettings settings) {
+		hosts = Arrays.stream(settings.hosts())
+				.map(host -> host.strip().toLowerCase(Locale.ROOT))
+				.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/** Why the request is refused, or null when it is not. */

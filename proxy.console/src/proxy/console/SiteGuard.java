@@ -8,12 +8,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +18,11 @@ import org.slf4j.LoggerFactory;
 @Component(
 		immediate = true,
 		service = Filter.class,
-		configurationPid = "proxy.console",
 		property = {
 			"osgi.http.whiteboard.filter.pattern=/*",
 			"osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)",
 			"service.ranking:Integer=1000"
 		})
-@Designate(ocd = ConsoleSettings.class)
 public final class SiteGuard implements Filter {
 
 	private static final Logger LOG = LoggerFactory.getLogger(SiteGuard.class);
@@ -35,10 +30,8 @@ public final class SiteGuard implements Filter {
 	private final SameSite sameSite;
 
 	@Activate
-	public SiteGuard(ConsoleSettings settings) {
-		sameSite = new SameSite(Arrays.stream(settings.hosts())
-				.map(host -> host.strip().toLowerCase(Locale.ROOT))
-				.collect(Collectors.toUnmodifiableSet()));
+	public SiteGuard(@Reference SameSite sameSite) {
+		this.sameSite = sameSite;
 	}
 
 	@Override

@@ -1,14 +1,22 @@
 package proxy.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.util.Set;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proxy.fixtures.Configuration;
 
 class SameSiteTest {
 
-	private final SameSite sameSite = new SameSite(Set.of("console.example"));
+	private final SameSite sameSite = new SameSite(named("Console.example "));
+
+	private static ConsoleSettings named(String... hosts) {
+		return Configuration.of(ConsoleSettings.class, Map.of("hosts", hosts));
+	}
 
 	@ParameterizedTest(name = "{0} {1} origin={2} site={3} mode={4} referer={5} query={6} changing={7}: refused {8}")
 	@CsvSource(nullValues = "-", value = {
@@ -63,5 +71,17 @@ class SameSiteTest {
 		String refusal = sameSite.refusal(
 				new SameSite.Request(method, host, origin, site, mode, referer, query, changing));
 		assertEquals(refused, refusal != null, refusal);
+	}
+
+	@Test
+	void takesOtherNamesWhileItRuns() {
+		assertNull(sameSite.refusal(get("console.example")));
+		sameSite.modified(named("other.example"));
+		assertNotNull(sameSite.refusal(get("console.example")));
+		assertNull(sameSite.refusal(get("other.example")));
+	}
+
+	private static SameSite.Request get(String host) {
+		return new SameSite.Request("GET", host, null, null, null, null, false, false);
 	}
 }

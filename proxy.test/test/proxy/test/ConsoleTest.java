@@ -83,6 +83,20 @@ class ConsoleTest {
 	}
 
 	@Test
+	void noRequestComesPastTheGuardWhileItsNamesChange() {
+		Request page = Request.get("/system/console/bundles").with("Authorization", gatehouse.console().authorization());
+		for (int i = 0; i < 10; i++) {
+			String name = "console-" + i + ".example";
+			gatehouse.configure(YAML + "console: {hosts: [" + name + "]}\n");
+			Await.until("the console is called " + name, () -> {
+				assertEquals(403, raw(page.to("evil.example")).status());
+				return raw(page.to(name)).status() == 200;
+			});
+		}
+		gatehouse.configure(YAML);
+	}
+
+	@Test
 	void movesToAnotherAddressAndBackAndWaitsForOneThatIsTaken() throws IOException {
 		try (TestGatehouse moving = TestGatehouse.configured(YAML).with("one", one.url()).start();
 				ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
