@@ -22,8 +22,8 @@ import proxy.api.transport.TunnelObserver;
 /** One selector thread. */
 public final class Loop implements EventLoop, Runnable {
 
-	/** Octets; also the most that one read takes, which bounds a connection's share of a turn. */
-	static final int SCRATCH = 256 * 1024;
+	/** Octets; enough for everything but large content. */
+	private static final int SCRATCH = 256 * 1024;
 
 	private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
@@ -33,7 +33,7 @@ public final class Loop implements EventLoop, Runnable {
 	private final TimerWheel wheel;
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 	private final Consumer<SelectionKey> dispatch = this::selected;
-	private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
+	private ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 	private final ByteBuffer cipherIn = ByteBuffer.allocateDirect(SCRATCH);
 	private final ByteBuffer cipherOut = ByteBuffer.allocateDirect(SCRATCH);
 	private final Thread thread;
@@ -194,6 +194,13 @@ public final class Loop implements EventLoop, Runnable {
 	@Override
 	public ByteBuffer scratch() {
 		return scratch.clear();
+	}
+
+	/** A portion is to fit into the scratch buffer, as it is lent from now on. */
+	void makeRoom(int portion) {
+		if (portion > scratch.capacity()) {
+			scratch = ByteBuffer.allocateDirect(Portion.MOST);
+		}
 	}
 
 	@Override

@@ -38,17 +38,13 @@ final class PlainTransport extends LoopTransport {
 
 	@Override
 	public boolean write(ByteBuffer first, ByteBuffer second, ByteBuffer third) throws IOException {
-		if (!wire.pending() && second != null) {
-			wire.gather(first, second, third);
-		}
-		boolean sent = wire.write(first);
-		if (second != null) {
-			sent = wire.write(second);
+		if (second == null) {
+			return wire.write(first);
 		}
 		if (third != null) {
-			sent = wire.write(third);
+			return wire.write(first, second, third);
 		}
-		return sent;
+		return first.hasRemaining() ? wire.write(first, second) : wire.write(second);
 	}
 
 	@Override

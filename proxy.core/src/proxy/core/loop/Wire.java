@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import proxy.api.transport.Deadline;
@@ -26,8 +27,6 @@ final class Wire implements Selected {
 		void wireReleased();
 	}
 
-	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
 	/** How long a peer may take nothing of what is still to be sent before the socket is closed. */
 	private static final long CLOSE_MILLIS = 10_000;
 
@@ -37,9 +36,8 @@ final class Wire implements Selected {
 	private InetSocketAddress remote;
 	private SelectionKey key;
 	private Owner owner;
-	private ByteBuffer pending = NOTHING;
-	/** Whether some of it has been sent since that was asked. */
-	private boolean moved;
+	private final Unsent unsent = new Unsent();
+	private final Portion portion = new Portion();
 	private boolean shutdownWhenSent;
 	private boolean closeWhenSent;
 	private Deadline closing;
@@ -93,56 +91,54 @@ final class Wire implements Selected {
 		fail(cause);
 	}
 
+	/** Reads a portion at most. */
 	int read(ByteBuffer target) throws IOException {
-		return channel.read(target);
+		int count = portion.read(channel, target);
+		loop.makeRoom(portion.next());
+		return count;
 	}
 
 	/** Sends the bytes, or keeps a copy of what the socket does not take; true when nothing is kept. */
 	boolean write(ByteBuffer source) throws IOException {
+		if (unsent.isEmpty() && source.hasRemaining()) {
+			channel.write(source);
+		}
+		return sent(source);
+	}
+
+	/** Like {@link #write(ByteBuffer)}, with all pieces in one call to the kernel. */
+	boolean write(ByteBuffer... pieces) throws IOException {
+		if (unsent.isEmpty()) {
+			channel.write(pieces);
+		}
+		boolean sent = true;
+		for (ByteBuffer piece : pieces) {
+			sent = sent(piece);
+		}
+		return sent;
+	}
+
+	/** Keeps what is left of it. */
+	private boolean sent(ByteBuffer source) throws IOException {
 		if (closeWhenSent) {
-			throw new java.nio.channels.ClosedChannelException();
+			throw new ClosedChannelException();
 		}
-		if (!pending.hasRemaining()) {
-			if (source.hasRemaining()) {
-				channel.write(source);
-			}
-			if (!source.hasRemaining()) {
-				return true;
-			}
-			pending = NOTHING;
+		if (source.hasRemaining()) {
+			unsent.add(source);
+			interest(SelectionKey.OP_WRITE, true);
 		}
-		keep(source);
-		interest(SelectionKey.OP_WRITE, true);
-		return false;
-	}
-
-	/** Passes to the kernel what it takes of two or three pieces, in one call; {@link #write} does the rest. */
-	void gather(ByteBuffer first, ByteBuffer second, ByteBuffer third) throws IOException {
-		channel.write(third == null ? new ByteBuffer[] {first, second} : new ByteBuffer[] {first, second, third});
-	}
-
-	private void keep(ByteBuffer source) {
-		if (pending.capacity() - pending.limit() < source.remaining()) {
-			ByteBuffer larger = ByteBuffer.allocate(pending.remaining() + source.remaining());
-			larger.put(pending).flip();
-			pending = larger;
-		}
-		int position = pending.position();
-		pending.position(pending.limit()).limit(pending.limit() + source.remaining());
-		pending.put(source).position(position);
+		return unsent.isEmpty();
 	}
 
 	private void flush() {
 		try {
-			moved |= channel.write(pending) > 0;
+			if (!unsent.send(channel)) {
+				return;
+			}
 		} catch (IOException broken) {
 			fail(broken);
 			return;
 		}
-		if (pending.hasRemaining()) {
-			return;
-		}
-		pending = NOTHING;
 		interest(SelectionKey.OP_WRITE, false);
 		if (closeWhenSent) {
 			closeNow();
@@ -155,17 +151,18 @@ final class Wire implements Selected {
 	}
 
 	boolean pending() {
-		return pending.hasRemaining();
+		return !unsent.isEmpty();
 	}
 
 	/** Whether the peer has taken some of what was pending since this was last asked. */
 	boolean moved() {
-		boolean was = moved;
-		moved = false;
-		return was;
+		return unsent.moved();
 	}
 
 	void reading(boolean wanted) {
+		if (!wanted) {
+			portion.paused();
+		}
 		interest(SelectionKey.OP_READ, wanted);
 	}
 
@@ -181,7 +178,7 @@ final class Wire implements Selected {
 
 	void shutdownOutput() {
 		shutdownWhenSent = true;
-		if (!pending.hasRemaining()) {
+		if (unsent.isEmpty()) {
 			shutdownNow();
 		}
 	}
@@ -200,7 +197,7 @@ final class Wire implements Selected {
 		if (!channel.isOpen() || closeWhenSent) {
 			return;
 		}
-		if (!pending.hasRemaining()) {
+		if (unsent.isEmpty()) {
 			closeNow();
 			return;
 		}
@@ -247,7 +244,7 @@ final class Wire implements Selected {
 		} catch (IOException gone) {
 			// closed all the same
 		}
-		pending = NOTHING;
+		unsent.clear();
 		if (closing != null) {
 			closing.clear();
 		}
