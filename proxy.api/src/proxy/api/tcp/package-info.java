@@ -3,7 +3,7 @@
  * asked once, when a connection begins; rules, which speak of requests, are not.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package proxy.api.tcp;
 
 import org.osgi.annotation.bundle.Export;

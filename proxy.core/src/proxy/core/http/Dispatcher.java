@@ -1,5 +1,6 @@
 package proxy.core.http;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.http.Failure;
@@ -7,6 +8,8 @@ import proxy.api.http.HttpAction;
 import proxy.api.rule.Condition;
 import proxy.api.rule.EvaluationException;
 import proxy.api.rule.RequestFacts;
+import proxy.api.tcp.TcpConnection;
+import proxy.api.tcp.TcpConnectionListener;
 import proxy.api.transport.EventLoop;
 
 /**
@@ -20,6 +23,7 @@ public final class Dispatcher {
 
 	private final FailureLog failures = new FailureLog();
 	private volatile RoutingTable table = RoutingTable.EMPTY;
+	private volatile List<TcpConnectionListener> connectionListeners = List.of();
 
 	/** Replaces what decides from the next request on. Any thread. */
 	public void publish(RoutingTable next) {
@@ -32,6 +36,22 @@ public final class Dispatcher {
 
 	public FailureLog failures() {
 		return failures;
+	}
+
+	/** Replaces those who are told of TCP connections that have ended. Any thread. */
+	public void connectionListeners(List<TcpConnectionListener> next) {
+		connectionListeners = List.copyOf(next);
+	}
+
+	/** A TCP connection has ended. On its loop. */
+	public void ended(TcpConnection connection, TcpConnectionListener.Outcome outcome) {
+		for (TcpConnectionListener listener : connectionListeners) {
+			try {
+				listener.ended(connection, outcome);
+			} catch (RuntimeException | Error bug) {
+				LOG.error("a connection listener failed unexpectedly", bug);
+			}
+		}
 	}
 
 	/** Has the exchange answered. On its loop. */

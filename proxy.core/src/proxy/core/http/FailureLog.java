@@ -54,7 +54,8 @@ public final class FailureLog {
 		return suppressed > 0 ? event.addKeyValue("not_logged", suppressed) : event;
 	}
 
-	private static String reason(Throwable cause) {
+	/** Why, for people. */
+	public static String reason(Throwable cause) {
 		return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
 	}
 }

@@ -2,14 +2,14 @@ package proxy.core.tcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 import proxy.api.http.Failure;
 import proxy.api.rule.RequestFacts;
 import proxy.api.tcp.TcpConnection;
+import proxy.api.tcp.TcpConnectionListener.End;
+import proxy.api.tcp.TcpConnectionListener.Outcome;
 import proxy.api.transport.Deadline;
 import proxy.api.transport.EventLoop;
 import proxy.api.transport.Transport;
@@ -17,6 +17,7 @@ import proxy.api.transport.TransportHandler;
 import proxy.core.http.ClientConnection;
 import proxy.core.http.Dispatcher;
 import proxy.core.http.Endpoint;
+import proxy.core.http.FailureLog;
 import proxy.core.http.RoutingTable;
 import proxy.core.loop.ClientHello;
 import proxy.core.loop.LoopTransport;
@@ -24,7 +25,6 @@ import proxy.core.loop.LoopTransport;
 /** A connection of a TCP listener, from its routing to its end. */
 final class ClientStream implements TcpConnection, TransportHandler, ClientConnection {
 
-	private static final Logger LOG = LoggerFactory.getLogger("gatehouse.tcp");
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private final Endpoint endpoint;
@@ -36,6 +36,9 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 	private ByteBuffer peeked = NOTHING;
 	private String service = "";
 	private String upstreamName;
+	private boolean joined;
+	private boolean cut;
+	private boolean told;
 
 	ClientStream(Endpoint endpoint, LoopTransport transport, int helloMillis) {
 		this.endpoint = endpoint;
@@ -61,6 +64,10 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 			helloLimit.clear();
 		}
 		endpoint.closed(this, transport.loop());
+		if (!joined) {
+			// who closes it may have more to say about it in a moment
+			loop().execute(() -> ended(0, 0, null));
+		}
 	}
 
 	// --- routing
@@ -173,6 +180,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 	@Override
 	public void tunnel(Transport to, String name, long idleMillis) {
 		upstreamName = name;
+		joined = true;
 		loop().tunnel(transport, to, idleMillis, this::ended);
 	}
 
@@ -180,23 +188,31 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 	public void fail(Failure failure, String failed, Throwable cause) {
 		upstreamName = failed;
 		endpoint.dispatcher().failures().connection(loop(), service, failed, failure, cause);
+		tell(End.FAILED, failure, cause, 0, 0);
 		transport.abort();
-		ended(0, 0, cause == null ? new IOException(failure.reason()) : cause);
 	}
 
 	private void ended(long received, long sent, Throwable cause) {
-		if (!LOG.isDebugEnabled()) {
+		End end = cut ? End.CUT
+				: cause == null ? End.CLOSED
+				: cause instanceof SocketTimeoutException ? End.IDLE : End.BROKEN;
+		tell(end, null, cause, received, sent);
+	}
+
+	private void tell(End end, Failure failure, Throwable cause, long received, long sent) {
+		if (told) {
 			return;
 		}
-		LoggingEventBuilder event = LOG.atDebug()
-				.addKeyValue("listener", endpoint.name())
-				.addKeyValue("client", client().getAddress().getHostAddress())
-				.addKeyValue("service", service)
-				.addKeyValue("upstream", upstreamName)
-				.addKeyValue("received", received)
-				.addKeyValue("sent", sent)
-				.addKeyValue("ms", (System.nanoTime() - startedAt) / 1_000_000);
-		(cause == null ? event : event.addKeyValue("reason", cause.getMessage())).log("tcp connection ended");
+		told = true;
+		endpoint.dispatcher().ended(this, new Outcome(
+				end,
+				failure,
+				cause == null ? null : FailureLog.reason(cause),
+				service.isEmpty() ? null : service,
+				upstreamName,
+				received,
+				sent,
+				System.nanoTime() - startedAt));
 	}
 
 	// --- the listener's end
@@ -213,6 +229,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 
 	@Override
 	public void abort() {
+		cut = true;
 		transport.cutTunnel(new IOException("cut off"));
 	}
 }

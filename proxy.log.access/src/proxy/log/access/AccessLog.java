@@ -19,16 +19,18 @@ import proxy.api.http.ExchangeListener;
 import proxy.api.http.HttpExchange;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
+import proxy.api.tcp.TcpConnection;
+import proxy.api.tcp.TcpConnectionListener;
 import proxy.api.transport.EventLoop;
 
-/** Logs every exchange. Changes of settings are taken in place, so that none is missed meanwhile. */
+/** Logs every exchange and every TCP connection. Changes of settings are taken in place, so that none is missed meanwhile. */
 @Component(
 		immediate = true,
-		service = ExchangeListener.class,
+		service = {ExchangeListener.class, TcpConnectionListener.class},
 		configurationPid = "proxy.log.access",
 		configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AccessLogSettings.class)
-public final class AccessLog implements ExchangeListener {
+public final class AccessLog implements ExchangeListener, TcpConnectionListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
@@ -94,7 +96,7 @@ public final class AccessLog implements ExchangeListener {
 	}
 
 	@Override
-	public void finished(HttpExchange exchange, Outcome outcome) {
+	public void finished(HttpExchange exchange, ExchangeListener.Outcome outcome) {
 		Rules now = rules;
 		if (!now.enabled()) {
 			return;
@@ -104,6 +106,19 @@ public final class AccessLog implements ExchangeListener {
 			writer.lines(loop.log(exchange, outcome, now.redaction(), System.currentTimeMillis()));
 		} catch (RuntimeException defect) {
 			LOG.error("access log: an exchange is missing", defect);
+		}
+	}
+
+	@Override
+	public void ended(TcpConnection connection, TcpConnectionListener.Outcome outcome) {
+		Rules now = rules;
+		if (!now.enabled()) {
+			return;
+		}
+		try {
+			writer.lines(loop(connection.loop(), now).log(connection, outcome, System.currentTimeMillis()));
+		} catch (RuntimeException defect) {
+			LOG.error("access log: a connection is missing", defect);
 		}
 	}
 

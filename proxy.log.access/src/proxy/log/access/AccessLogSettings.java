@@ -5,10 +5,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
 		name = "Gatehouse: Access log",
-		description = "A JSON line for every request. Without this configuration there is no access log.")
+		description = "A JSON line for every request and every TCP connection. Without this configuration there is no access log.")
 @interface AccessLogSettings {
 
-	@AttributeDefinition(name = "Enabled", description = "Whether requests are logged.")
+	@AttributeDefinition(name = "Enabled", description = "Whether requests and TCP connections are logged.")
 	boolean enabled() default true;
 
 	@AttributeDefinition(

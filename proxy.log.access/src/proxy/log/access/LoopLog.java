@@ -2,15 +2,18 @@ package proxy.log.access;
 
 import java.util.Locale;
 import java.util.stream.Stream;
-import proxy.api.http.ExchangeListener.Outcome;
+import proxy.api.http.ExchangeListener;
 import proxy.api.http.Failure;
 import proxy.api.http.Field;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.RequestHead;
+import proxy.api.rule.RequestFacts;
+import proxy.api.tcp.TcpConnection;
+import proxy.api.tcp.TcpConnectionListener;
 import proxy.api.transport.TlsSession;
 
-/** Encodes the exchanges of one loop. For that loop's thread only, but for the ring's other end. */
+/** Encodes the exchanges and connections of one loop. For that loop's thread only, but for the ring's other end. */
 final class LoopLog {
 
 	private static final int MAX_TARGET = 8192;
@@ -20,28 +23,25 @@ final class LoopLog {
 	/** Every octet may become six, and there are a few hundred octets of names. */
 	private static final int MAX_LINE = 6 * (MAX_TARGET + MAX_REFERER + 8 * MAX_NAME) + 1024;
 
-	private static final String[] FAILURES =
-			Stream.of(Failure.values()).map(failure -> failure.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+	private static final String[] FAILURES = words(Failure.values());
+	private static final String[] ENDS = words(TcpConnectionListener.End.values());
 
 	final Ring ring;
 	private final Line line = new Line(MAX_LINE);
 	private final Timestamp timestamp = new Timestamp();
 	private final int[] secrets = new int[2 * MAX_SECRETS];
 
+	private static String[] words(Enum<?>[] values) {
+		return Stream.of(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+	}
+
 	LoopLog(int ringOctets) {
 		ring = new Ring(ringOctets);
 	}
 
 	/** @return whether the writer should be woken */
-	boolean log(HttpExchange exchange, Outcome outcome, Redaction redaction, long epochMillis) {
-		line.clear();
-		line.raw("{\"time\":\"");
-		line.raw(timestamp.of(epochMillis), Timestamp.LENGTH);
-		line.raw("\"");
-		name("listener", exchange.listener());
-		line.raw(",\"client\":\"");
-		line.address(exchange.facts().clientAddress());
-		line.raw("\"");
+	boolean log(HttpExchange exchange, ExchangeListener.Outcome outcome, Redaction redaction, long epochMillis) {
+		begin(epochMillis, exchange.listener(), exchange.facts());
 		request(exchange.request(), exchange.scheme(), redaction);
 		outcome(outcome);
 		agentAndReferer(exchange.request().fields(), redaction);
@@ -52,6 +52,38 @@ final class LoopLog {
 		if (outcome.failure() != null) {
 			name("failure", FAILURES[outcome.failure().ordinal()]);
 		}
+		return end();
+	}
+
+	/** @return whether the writer should be woken */
+	boolean log(TcpConnection connection, TcpConnectionListener.Outcome outcome, long epochMillis) {
+		begin(epochMillis, connection.listener(), connection.facts());
+		name("scheme", connection.facts().scheme());
+		name("server_name", connection.facts().tlsServerName());
+		traffic(outcome.received(), outcome.sent(), outcome.nanos());
+		name("service", outcome.service());
+		name("upstream", outcome.upstream());
+		name("tls", connection.facts().tlsVersion());
+		name("end", ENDS[outcome.end().ordinal()]);
+		if (outcome.failure() != null) {
+			name("failure", FAILURES[outcome.failure().ordinal()]);
+		}
+		name("reason", outcome.reason());
+		return end();
+	}
+
+	private void begin(long epochMillis, String listener, RequestFacts facts) {
+		line.clear();
+		line.raw("{\"time\":\"");
+		line.raw(timestamp.of(epochMillis), Timestamp.LENGTH);
+		line.raw("\"");
+		name("listener", listener);
+		line.raw(",\"client\":\"");
+		line.address(facts.clientAddress());
+		line.raw("\"");
+	}
+
+	private boolean end() {
 		if (line.truncated()) {
 			line.raw(",\"truncated\":true");
 		}
@@ -80,15 +112,19 @@ final class LoopLog {
 		}
 	}
 
-	private void outcome(Outcome outcome) {
+	private void outcome(ExchangeListener.Outcome outcome) {
 		boolean none = outcome.status() == 0 && outcome.failure() != null;
 		number("status", none ? outcome.failure().status() : outcome.status());
-		number("received", outcome.received());
-		number("sent", outcome.sent());
-		line.raw(",\"duration_ms\":");
-		line.thousandths(Math.max(0, outcome.nanos()) / 1000);
+		traffic(outcome.received(), outcome.sent(), outcome.nanos());
 		name("service", outcome.service());
 		name("upstream", outcome.upstream());
+	}
+
+	private void traffic(long received, long sent, long nanos) {
+		number("received", received);
+		number("sent", sent);
+		line.raw(",\"duration_ms\":");
+		line.thousandths(Math.max(0, nanos) / 1000);
 	}
 
 	private void agentAndReferer(FieldSection fields, Redaction redaction) {
