@@ -1,5 +1,8 @@
 package proxy.captcha;
 
+import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIPLE;
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import proxy.api.http.HttpAction;
 import proxy.api.http.HttpExchange;
+import proxy.api.http.HttpRule;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 
@@ -28,9 +32,11 @@ public final class CaptchaAction implements HttpAction {
 	private final KeyWatch keys;
 	private final Tickets tickets;
 	private final Endpoints endpoints;
-	private final Page page = new Page();
+	private final Pages pages = new Pages();
 	private volatile Settings settings;
 	private String refused;
+	/** Rules that ask for captchas: without one, nobody needs keys. */
+	private int rules;
 
 	@Activate
 	public CaptchaAction(BundleContext context, @Reference GatewayRuntime runtime, CaptchaConfig config) {
@@ -58,7 +64,7 @@ public final class CaptchaAction implements HttpAction {
 	}
 
 	@Modified
-	void change(CaptchaConfig config) {
+	synchronized void change(CaptchaConfig config) {
 		if (refused != null) {
 			runtime.clear(refused);
 			refused = null;
@@ -70,7 +76,21 @@ public final class CaptchaAction implements HttpAction {
 			refused = wrong.setting();
 			settings = settings == null ? Settings.standard(standardKeyFile) : settings;
 		}
+		if (rules > 0) {
+			keys.watch(settings.keyFile());
+		}
+	}
+
+	@Reference(target = "(actions=" + WORD + ")", cardinality = MULTIPLE, policy = DYNAMIC)
+	synchronized void addRule(HttpRule asking) {
+		rules++;
 		keys.watch(settings.keyFile());
+	}
+
+	synchronized void removeRule(HttpRule asking) {
+		if (--rules == 0) {
+			keys.rest();
+		}
 	}
 
 	@Deactivate
@@ -81,6 +101,10 @@ public final class CaptchaAction implements HttpAction {
 
 	@Override
 	public Outcome apply(HttpExchange exchange) {
+		if (keys.keys() == null) {
+			// asked by a rule that does not say so in its service properties
+			keys.watch(settings.keyFile());
+		}
 		String path = exchange.facts().path();
 		if (path.startsWith(Endpoints.ROOT)) {
 			endpoints.answer(exchange, path);
@@ -89,7 +113,7 @@ public final class CaptchaAction implements HttpAction {
 		if (tickets.isVerified(exchange)) {
 			return Outcome.CONTINUE;
 		}
-		page.show(exchange);
+		pages.show(exchange);
 		return Outcome.ANSWERED;
 	}
 }

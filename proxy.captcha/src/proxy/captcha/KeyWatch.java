@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,7 +31,9 @@ final class KeyWatch {
 		created.setDaemon(true);
 		return created;
 	});
+	/** Null while nobody needs keys. */
 	private Path file;
+	private Future<?> looking;
 	private Object seen;
 	private String trouble;
 	private volatile KeySet keys;
@@ -49,10 +52,20 @@ final class KeyWatch {
 		seen = null;
 		look();
 		if (first) {
-			thread.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+			looking = thread.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
 	}
 
+	/** Nobody needs keys any more: the file is left alone, and no trouble. */
+	synchronized void rest() {
+		if (file != null) {
+			looking.cancel(false);
+			file = null;
+			trouble(null);
+		}
+	}
+
+	/** Null as long as no file was ever watched. */
 	KeySet keys() {
 		return keys;
 	}
@@ -63,6 +76,9 @@ final class KeyWatch {
 	}
 
 	synchronized void look() {
+		if (file == null) {
+			return;
+		}
 		try {
 			Object look = glance();
 			if (!look.equals(seen)) {

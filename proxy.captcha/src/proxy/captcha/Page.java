@@ -1,22 +1,35 @@
 package proxy.captcha;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Properties;
 import proxy.api.http.HttpExchange;
 
-/** The page that stands where a visitor wanted to go. Nothing but its own style and script is let run in it. */
+/**
+ * The page that stands where a visitor wanted to go, in one language. Nothing but its own style and script is let run in it.
+ * The words of a language are in {@code words/LANGUAGE.properties}, and stand where their name is in braces.
+ */
 final class Page {
 
+	private final String language;
 	private final byte[] content;
 	private final String policy;
 
-	Page() {
+	Page(String language) {
+		this.language = language;
+		Properties words = words(language);
 		String style = text("page.css");
-		String script = text("page.js");
-		content = text("page.html").replace("{style}", style).replace("{script}", script).getBytes(StandardCharsets.UTF_8);
+		String script = worded(text("page.js"), words);
+		content = worded(text("page.html"), words)
+				.replace("{language}", language)
+				.replace("{style}", style)
+				.replace("{script}", script)
+				.getBytes(StandardCharsets.UTF_8);
 		policy = "default-src 'none'; style-src " + hash(style) + "; script-src " + hash(script) + "; worker-src 'self'; img-src data:;"
 				+ " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 	}
@@ -24,11 +37,31 @@ final class Page {
 	void show(HttpExchange exchange) {
 		new Reply(403)
 				.with("content-type", "text/html; charset=utf-8")
+				.with("content-language", language)
 				.with("cache-control", "no-store")
 				.with("content-security-policy", policy)
 				.with("referrer-policy", "same-origin")
 				.with("x-content-type-options", "nosniff")
 				.send(exchange, content);
+	}
+
+	static Properties words(String language) {
+		Properties words = new Properties();
+		try {
+			words.load(new InputStreamReader(
+					new ByteArrayInputStream(resource("words/" + language + ".properties")), StandardCharsets.UTF_8));
+			return words;
+		} catch (IOException unreadable) {
+			throw new UncheckedIOException(unreadable);
+		}
+	}
+
+	private static String worded(String text, Properties words) {
+		String worded = text;
+		for (String name : words.stringPropertyNames()) {
+			worded = worded.replace("{" + name + "}", words.getProperty(name));
+		}
+		return worded;
 	}
 
 	private static String hash(String text) {

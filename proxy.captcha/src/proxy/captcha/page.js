@@ -70,7 +70,7 @@
 		if (element("go").getAttribute("aria-disabled") === "true") {
 			return;
 		}
-		show("working", "Checking…", "This takes a few seconds.");
+		show("working", "{checking}", "{patience}");
 		element("progress").value = 0;
 		try {
 			const solution = await work(await call("init"));
@@ -80,16 +80,16 @@
 				body: JSON.stringify(solution)
 			});
 			remember();
-			show("done", "Thank you", "Taking you to the page…");
+			show("done", "{thanks}", "{leading}");
 			setTimeout(() => location.reload(), 500);
 		} catch (trouble) {
-			show("failed", "Try again", "That did not work: " + trouble.message + ".");
+			show("failed", "{again}", "{failed} " + trouble.message + ".");
 		}
 	});
 
 	element("site").textContent = location.hostname;
 	form.hidden = false;
 	if (!navigator.cookieEnabled || inVain()) {
-		show("failed", "Try again", "Your browser does not send the cookie back. Please allow cookies for this site.");
+		show("failed", "{again}", "{cookies}");
 	}
 })();

@@ -1,6 +1,7 @@
 package proxy.captcha;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -41,9 +42,31 @@ class CaptchaActionTest {
 	void aWrongSettingIsReportedWithItsPathAndTheGateStaysShut() {
 		CaptchaAction action = action(new Config(0, 10, 24, ""));
 		assertEquals(List.of(new Problem("captcha.difficulty", "0 is not between 1 and 8")), runtime.problems());
+		action.addRule(null);
 		assertTrue(Files.exists(folder.resolve("captcha_jwks.json")));
 		action.stop();
 		assertEquals(List.of(), runtime.problems());
+	}
+
+	@Test
+	void keysAreMadeAndTheirTroubleIsToldOnlyWhileARuleAsks() throws IOException {
+		Path file = folder.resolve("captcha_jwks.json");
+		Files.writeString(file, "no keys");
+		CaptchaAction action = action(new Config(2, 10, 24, ""));
+		assertEquals(List.of(), runtime.problems());
+		action.addRule(null);
+		action.addRule(null);
+		assertEquals("captcha.key_file", runtime.problems().get(0).setting());
+		action.removeRule(null);
+		assertEquals(1, runtime.problems().size());
+		action.removeRule(null);
+		assertEquals(List.of(), runtime.problems());
+		Files.delete(file);
+		action.change(new Config(3, 10, 24, ""));
+		assertFalse(Files.exists(file));
+		action.addRule(null);
+		assertTrue(Files.exists(file));
+		action.stop();
 	}
 
 	@Test

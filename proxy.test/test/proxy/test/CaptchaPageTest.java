@@ -94,6 +94,19 @@ class CaptchaPageTest {
 	}
 
 	@Test
+	void speaksTheVisitorsLanguage() {
+		try (Browser browser = Browser.open()) {
+			browser.tell("Network.setUserAgentOverride", "{\"userAgent\":\"Browser/1.0\",\"acceptLanguage\":\"de-AT,de\"}");
+			browser.go("http://127.0.0.1:" + gatehouse.port("http") + "/").screenshot(pictures().resolve("german.png"));
+			assertEquals("de", browser.run("return document.documentElement.lang"));
+			assertEquals("Ich bin ein Mensch", browser.run("return document.getElementById('go').innerText.trim()"));
+			assertEquals(List.of(), errors(browser));
+			browser.click("#go");
+			awaitSecret(browser);
+		}
+	}
+
+	@Test
 	void withoutJavaScriptItSaysWhatIsNeeded() {
 		try (Browser browser = Browser.open("--blink-settings=scriptEnabled=false")) {
 			browser.go("http://127.0.0.1:" + gatehouse.port("http") + "/");
