@@ -4,7 +4,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Another process, which holds the lock of a file until it is ended. */
+/** Another process, which holds the lock of a file until it is ended, or whoever started it has. */
 final class LockHolder {
 
 	private LockHolder() {}
@@ -14,7 +14,7 @@ final class LockHolder {
 			channel.lock();
 			System.out.print("L");
 			System.out.flush();
-			Thread.sleep(Long.MAX_VALUE);
+			System.in.read();
 		}
 	}
 }

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import proxy.api.upstream.NameDirectory.Watch;
@@ -24,7 +26,6 @@ class NamesTest {
 
 	private final Names names = new Names();
 	private final AtomicInteger asked = new AtomicInteger();
-	private final AtomicInteger changes = new AtomicInteger();
 
 	@AfterEach
 	void close() {
@@ -61,12 +62,16 @@ class NamesTest {
 	}
 
 	@Test
-	void asksAgainWhenAnAnswerIsNotValidAnyMore() {
-		names.setResolver(name -> CompletableFuture.completedFuture(
-				new Resolution(asked.incrementAndGet() < 3 ? ONE : TWO, Duration.ofMillis(10))));
-		Watch watch = watch("some.test");
-		Await.until("the other address", () -> watch.addresses().equals(TWO));
-		assertEquals(2, changes.get());
+	void asksAgainWhenAnAnswerIsNotValidAnyMoreAndTellsWhatIsNew() {
+		AtomicReference<List<InetSocketAddress>> answer = new AtomicReference<>(ONE);
+		AtomicInteger changes = new AtomicInteger();
+		names.setResolver(name -> CompletableFuture.completedFuture(new Resolution(answer.get(), Duration.ofMillis(10))));
+		Watch watch = watch("some.test", changes::incrementAndGet);
+		int before = changes.get();
+		answer.set(TWO);
+		Await.until("a change is told", () -> changes.get() > before);
+		assertEquals(TWO, watch.addresses());
+		assertEquals(before + 1, changes.get());
 	}
 
 	@Test
@@ -80,7 +85,7 @@ class NamesTest {
 			return pending;
 		});
 		names.unsetResolver(first);
-		Await.until("the other is asked", () -> asked.get() == 2);
+		Await.until("the other is asked", () -> asked.get() > 1);
 		assertEquals(ONE, watch.addresses());
 		pending.complete(new Resolution(TWO, Duration.ofHours(1)));
 		Await.until("it is believed", () -> watch.addresses().equals(TWO));
@@ -98,16 +103,18 @@ class NamesTest {
 
 	@Test
 	void keepsANameThatIsSaidToBeGoneForAMomentAndGivesItUpThen() {
-		boolean[] gone = new boolean[1];
-		names.setResolver(name -> CompletableFuture.completedFuture(
-				new Resolution(gone[0] ? List.of() : ONE, Duration.ofMillis(asked.incrementAndGet() > 0 ? 20 : 0))));
+		AtomicBoolean gone = new AtomicBoolean();
+		names.setResolver(name -> {
+			asked.incrementAndGet();
+			return CompletableFuture.completedFuture(new Resolution(gone.get() ? List.of() : ONE, Duration.ofMillis(20)));
+		});
 		Watch watch = watch("some.test");
-		gone[0] = true;
+		gone.set(true);
 		int before = asked.get();
 		Await.until("it is asked some more", () -> asked.get() > before + 5);
 		assertEquals(ONE, watch.addresses());
 		Await.until("it is given up", () -> watch.addresses().isEmpty());
-		gone[0] = false;
+		gone.set(false);
 		Await.until("it is back", () -> watch.addresses().equals(ONE));
 	}
 
@@ -117,12 +124,15 @@ class NamesTest {
 		Watch watch = watch("some.test");
 		Await.until("it is asked a second time", () -> {
 			watch.refresh();
-			return asked.get() == 2;
+			return asked.get() > 1;
 		});
+		int before = asked.get();
+		long began = System.nanoTime();
 		for (int i = 0; i < 1000; i++) {
 			watch.refresh();
 		}
-		assertTrue(asked.get() <= 3, "asked " + asked);
+		long seconds = (System.nanoTime() - began) / 1_000_000_000;
+		assertTrue(asked.get() - before <= seconds + 2, "asked " + asked + " times, " + before + " of them before");
 	}
 
 	@Test
@@ -133,7 +143,11 @@ class NamesTest {
 	}
 
 	private Watch watch(String name) {
-		Watch watch = names.watch(name, changes::incrementAndGet);
+		return watch(name, () -> {});
+	}
+
+	private Watch watch(String name, Runnable changed) {
+		Watch watch = names.watch(name, changed);
 		watch.await(20_000);
 		assertEquals(ONE, watch.addresses());
 		return watch;
