@@ -1,10 +1,8 @@
 package proxy.upstream.http;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +23,7 @@ import proxy.api.upstream.Balancer;
 import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.Upstream;
 import proxy.api.upstream.UpstreamDirectory;
+import proxy.api.upstream.WatchedNames;
 
 /** The service http_proxy: which upstreams there are, and which one a request goes to. */
 @Component(
@@ -78,16 +77,11 @@ public final class HttpProxyService implements HttpService {
 		String server_header() default "gatehouse";
 	}
 
-	/** A new name gets so long to resolve before the service appears without it. */
-	private static final long FIRST_LOOKUP_MILLIS = 500;
-
 	private final GatewayRuntime runtime;
 	private final UpstreamDirectory directory;
 	private final Balancer balancer;
-	private final NameDirectory names;
+	private final WatchedNames<UpstreamUrl> names;
 	private final ProxyLoop.All loops = new ProxyLoop.All();
-	private final Runnable changed = this::namesChanged;
-	private volatile Map<UpstreamUrl, NameDirectory.Watch> watched = Map.of();
 	private volatile Settings settings;
 	private volatile Targets targets = Targets.of(List.of(), List.of());
 
@@ -123,20 +117,17 @@ public final class HttpProxyService implements HttpService {
 		this.runtime = runtime;
 		this.directory = directory;
 		this.balancer = balancer;
-		this.names = names;
+		this.names = new WatchedNames<>(names, UpstreamUrl::host, this::rebuild);
 		settings = check(config);
-		watch(settings);
+		this.names.watch(settings.urls());
 	}
 
 	/** Takes the new settings and keeps the connections; what is wrong is told, and the settings before stay in force. */
 	@Modified
 	void modified(Config config) {
 		try {
-			Settings next = check(config);
-			Map<UpstreamUrl, NameDirectory.Watch> before = watched;
-			watch(next);
-			settings = next;
-			before.values().stream().filter(name -> !watched.containsValue(name)).forEach(NameDirectory.Watch::close);
+			settings = check(config);
+			names.watch(settings.urls());
 		} catch (IllegalArgumentException reported) {
 			// the settings before stay in force
 		}
@@ -154,45 +145,21 @@ public final class HttpProxyService implements HttpService {
 		}
 	}
 
-	private void watch(Settings next) {
-		Map<UpstreamUrl, NameDirectory.Watch> wanted = new LinkedHashMap<>();
-		for (UpstreamUrl url : next.urls()) {
-			NameDirectory.Watch known = watched.get(url);
-			wanted.computeIfAbsent(url, u -> known == null ? names.watch(u.host(), changed) : known);
-		}
-		long until = System.nanoTime() + FIRST_LOOKUP_MILLIS * 1_000_000;
-		wanted.values().forEach(name -> name.await((until - System.nanoTime()) / 1_000_000));
-		synchronized (this) {
-			watched = wanted;
-			rebuild(next, directory.discovered(next.config().name()));
-		}
-	}
-
 	/** Exchanges in progress go on, and new ones may come for a moment. */
 	@Deactivate
 	void deactivate() {
-		watched.values().forEach(NameDirectory.Watch::close);
+		names.close();
 		targets.all().forEach(Target::retire);
 	}
 
-	private synchronized void namesChanged() {
-		if (settings != null) {
-			rebuild(settings, directory.discovered(name()));
-		}
-	}
-
-	private void rebuild(Settings from, List<Upstream> discovered) {
+	private synchronized void rebuild() {
+		Settings from = settings;
+		List<Upstream> discovered = directory.discovered(name());
 		Map<Object, Target> before = new HashMap<>();
 		targets.all().forEach(target -> before.put(Arrays.asList(target.upstream(), target.tls()), target));
 		List<Target> next = new ArrayList<>();
-		watched.forEach((url, name) -> {
-			for (InetSocketAddress found : name.addresses()) {
-				next.add(target(before, url.upstream(found), tls(from, url)));
-			}
-		});
-		for (Upstream upstream : discovered) {
-			next.add(target(before, upstream, null));
-		}
+		names.forEach((url, found) -> next.add(target(before, url.upstream(found), tls(from, url))));
+		discovered.forEach(upstream -> next.add(target(before, upstream, null)));
 		List<Target> gone = new ArrayList<>(targets.all());
 		gone.removeAll(next);
 		targets = Targets.of(next, discovered);
@@ -216,12 +183,9 @@ public final class HttpProxyService implements HttpService {
 	/** The upstreams as discoveries know them by now. */
 	private Targets current() {
 		Targets current = targets;
-		List<Upstream> discovered = directory.discovered(name());
-		if (discovered != current.discovered()) {
-			synchronized (this) {
-				rebuild(settings, discovered);
-				current = targets;
-			}
+		if (directory.discovered(name()) != current.discovered()) {
+			rebuild();
+			current = targets;
 		}
 		return current;
 	}
@@ -245,7 +209,7 @@ public final class HttpProxyService implements HttpService {
 
 	/** An upstream could not be connected to: its name may stand for another address by now. */
 	void unreachable() {
-		watched.values().forEach(NameDirectory.Watch::refresh);
+		names.refresh();
 	}
 
 	String name() {

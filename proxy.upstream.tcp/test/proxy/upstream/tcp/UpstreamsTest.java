@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.Upstream;
@@ -97,7 +98,7 @@ class UpstreamsTest {
 	void namesThatAreNotWantedAnyMoreAreLetGo() {
 		upstreams.use(List.of(new UpstreamAddress("a", 1), new UpstreamAddress("b", 1)));
 		upstreams.use(List.of(new UpstreamAddress("b", 1), new UpstreamAddress("c", 1)));
-		assertEquals(java.util.Set.of("b", "c"), names.watches.keySet());
+		assertEquals(Set.of("b", "c"), names.watches.keySet());
 		upstreams.close();
 		assertTrue(names.watches.isEmpty());
 	}
