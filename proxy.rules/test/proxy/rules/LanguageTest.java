@@ -57,6 +57,35 @@ final class LanguageTest {
 	}
 
 	@Test
+	void saysWhichPathsARouteIsAbout() throws ExpressionException {
+		String a = "http_request.path.starts_with(\"/a\")";
+		assertEquals(Optional.of(Set.of("/a")), language.compile(a).pathPrefixes());
+		assertEquals(Optional.of(Set.of("/b")), language.compile("http_request.path == \"/b\"").pathPrefixes());
+		assertEquals(Optional.of(Set.of("/b", "/c")), language.compile("http_request.path in [\"/b\", \"/c\"]").pathPrefixes());
+		assertEquals(Optional.of(Set.of("/a", "/b")), language.compile(a + " || http_request.path == \"/b\"").pathPrefixes());
+		assertEquals(Optional.of(Set.of("/a")), language.compile("client.asn > 5 && " + a).pathPrefixes());
+		String both = "http_request.host == \"h\" && " + a;
+		assertEquals(Optional.of(Set.of("/a")), language.compile(both).pathPrefixes());
+		assertEquals(Optional.of(Set.of("h")), language.compile(both).hosts());
+	}
+
+	@Test
+	void saysNothingOfPathsWhereAnyMayMatch() throws ExpressionException {
+		String a = "http_request.path.starts_with(\"/a\")";
+		for (String any : List.of(
+				"!" + a,
+				"http_request.path != \"/a\"",
+				"http_request.url.starts_with(\"/a\")",
+				"http_request.path.ends_with(\"/a\")",
+				"http_request.path.contains(\"/a\")",
+				"\"/a/b\".starts_with(http_request.path)",
+				"http_request.path.starts_with(http_request.host)",
+				a + " || http_request.host == \"h\"")) {
+			assertEquals(Optional.empty(), language.compile(any).pathPrefixes(), any);
+		}
+	}
+
+	@Test
 	void combinesPathAndAddress() throws ExpressionException {
 		String rule = "http_request.path.starts_with(\"/api\") && !(client.ip == Ip(\"10.0.0.1\"))";
 		assertTrue(test(rule, new Request().path("/api/v1").from("10.0.0.2")));

@@ -27,4 +27,14 @@ public interface Condition {
 	default Optional<Set<String>> hosts() {
 		return Optional.empty();
 	}
+
+	/**
+	 * Beginnings of the paths that it may be true for, whole ones among them, in the same sense as {@link #hosts}: it is false or
+	 * has no value where {@link RequestFacts#path()} begins with none of them.
+	 *
+	 * @return empty when it may be true for any path
+	 */
+	default Optional<Set<String>> pathPrefixes() {
+		return Optional.empty();
+	}
 }

@@ -68,7 +68,7 @@ public final class Dispatcher {
 					return;
 				}
 			}
-			RoutingTable.Route route = decidedBy.routes(exchange.endpoint().slot()).first(exchange);
+			RoutingTable.Route route = decidedBy.routes(exchange.endpoint().slot()).first(exchange.facts(), exchange.loop());
 			if (route == null) {
 				exchange.fail(Failure.NO_ROUTE, null);
 				return;

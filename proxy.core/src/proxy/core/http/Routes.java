@@ -6,24 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import proxy.api.rule.RequestFacts;
+import proxy.api.transport.EventLoop;
+import proxy.core.http.PathIndex.Place;
 import proxy.core.http.RoutingTable.Route;
 
 /**
- * A listener's routes in order. Those that say which hosts they are about are found by the request's host, so that the cost
- * of a request does not grow with the number of sites; the order among them and the others is kept. Immutable.
+ * A listener's routes in order. Those that say which hosts they are about are found by the request's host, then by its path,
+ * so that the cost of a request does not grow with the number of sites; the order among them and the others is kept.
+ * Immutable.
  */
 final class Routes {
 
-	private static final Place[] NO_PLACES = {};
+	static final Routes NONE = of();
 
-	static final Routes NONE = new Routes(Map.of(), NO_PLACES);
+	private final Map<String, PathIndex> byHost = new HashMap<>();
+	private final PathIndex anyHost;
 
-	private final Map<String, Place[]> byHost;
-	private final Place[] anyHost;
-
-	private Routes(Map<String, Place[]> byHost, Place[] anyHost) {
-		this.byHost = byHost;
-		this.anyHost = anyHost;
+	private Routes(Map<String, List<Place>> byHost, List<Place> anyHost) {
+		byHost.forEach((host, places) -> this.byHost.put(host, PathIndex.of(places)));
+		this.anyHost = PathIndex.of(anyHost);
 	}
 
 	static Routes of(Route... routes) {
@@ -38,25 +40,24 @@ final class Routes {
 				hosts.get().forEach(host -> byHost.computeIfAbsent(host, unseen -> new ArrayList<>()).add(place));
 			}
 		}
-		Map<String, Place[]> arrays = new HashMap<>();
-		byHost.forEach((host, places) -> arrays.put(host, places.toArray(NO_PLACES)));
-		return new Routes(arrays, anyHost.toArray(NO_PLACES));
+		return new Routes(byHost, anyHost);
 	}
 
 	/** The first route that matches; null when none does. The host is asked for only when a route depends on it. */
-	Route first(Exchange exchange) {
-		Place[] own = byHost.isEmpty() ? NO_PLACES : byHost.getOrDefault(exchange.facts().host(), NO_PLACES);
+	Route first(RequestFacts facts, EventLoop loop) {
+		Place[] own = byHost.isEmpty()
+				? PathIndex.NO_PLACES
+				: byHost.getOrDefault(facts.host(), PathIndex.NONE).candidates(facts);
+		Place[] any = anyHost.candidates(facts);
 		int i = 0;
 		int j = 0;
-		while (i < own.length || j < anyHost.length) {
-			boolean ownFirst = j == anyHost.length || i < own.length && own[i].order < anyHost[j].order;
-			Route route = (ownFirst ? own[i++] : anyHost[j++]).route;
-			if (Dispatcher.matches(route.condition(), exchange.facts(), exchange.loop(), route.name(), false)) {
+		while (i < own.length || j < any.length) {
+			boolean ownFirst = j == any.length || i < own.length && own[i].order() < any[j].order();
+			Route route = (ownFirst ? own[i++] : any[j++]).route();
+			if (Dispatcher.matches(route.condition(), facts, loop, route.name(), false)) {
 				return route;
 			}
 		}
 		return null;
 	}
-
-	private record Place(int order, Route route) {}
 }

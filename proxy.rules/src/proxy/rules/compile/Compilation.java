@@ -50,7 +50,7 @@ public record Compilation(Node root, int slots) {
 			if (!type.mayBe(Type.BOOL)) {
 				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
 			}
-			return compilation.condition(HostBound.of(expr));
+			return compilation.condition(Bound.hosts(expr), Bound.pathPrefixes(expr));
 		} catch (SourceError e) {
 			throw e.in(source);
 		}
@@ -62,18 +62,19 @@ public record Compilation(Node root, int slots) {
 		return new Compilation(root, scope.slots());
 	}
 
-	private Condition condition(Optional<Set<String>> hosts) {
+	private Condition condition(Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes) {
 		Condition plain;
 		if (root instanceof BoolNode bool) {
 			plain = slots == 0 ? facts -> bool.test(facts, NO_LOCALS) : facts -> bool.test(facts, locals());
 		} else {
 			plain = facts -> Boolean.TRUE.equals(root.value(facts, locals()));
 		}
-		return hosts.isEmpty() ? plain : new HostCondition(plain, hosts);
+		return hosts.isEmpty() && pathPrefixes.isEmpty() ? plain : new BoundCondition(plain, hosts, pathPrefixes);
 	}
 
-	/** A condition that knows which hosts it is about. */
-	private record HostCondition(Condition test, Optional<Set<String>> hosts) implements Condition {
+	/** A condition that knows which hosts or paths it is about. */
+	private record BoundCondition(Condition test, Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes)
+			implements Condition {
 
 		@Override
 		public boolean test(RequestFacts facts) {
