@@ -19,9 +19,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
+import proxy.fixtures.Http1Client;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pingoo;
 import proxy.fixtures.Programs;
+import proxy.fixtures.Request;
+import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
 import proxy.fixtures.Tls;
 
@@ -53,6 +56,18 @@ class TlsVersionTest {
 				}
 			});
 			assertEquals("TLSv1.3 h2", agreed(gatehouse, "TLSv1.3", "h2"));
+		}
+	}
+
+	@Test
+	void whoSpeaksHttpWithoutTlsIsToldSo() throws Exception {
+		try (Origin origin = Origin.plain(Answer.text("origin"));
+				TestGatehouse gatehouse = TestGatehouse.configured(YAML).with("origin", origin.url()).start();
+				Http1Client client = Http1Client.plain(gatehouse.port("https"))) {
+			Response response = client.send(Request.get("/"));
+			assertEquals(400, response.status());
+			assertTrue(response.text().contains("https://"), response::toString);
+			assertTrue(response.whole() && client.ended());
 		}
 	}
 

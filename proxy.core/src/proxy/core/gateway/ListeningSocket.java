@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import proxy.core.http.Dispatcher;
 import proxy.core.http.Endpoint;
 import proxy.core.http.Front;
+import proxy.core.http1.Http1;
 import proxy.core.http2.Http2;
 import proxy.core.loop.Acceptor;
 import proxy.core.loop.ClientHello;
@@ -51,6 +52,9 @@ final class ListeningSocket {
 				settings.config().handshake_timeout_ms(),
 				connections(settings));
 		acceptor.introducing(this::isIntroduced);
+		if (!settings.address().isTcp()) {
+			acceptor.toPlainHttp(Http1.NOT_TLS);
+		}
 	}
 
 	private Consumer<LoopTransport> connections(ListenerSettings bound) {

@@ -49,6 +49,7 @@ public final class Acceptor {
 	private volatile boolean started;
 	private volatile boolean leaving;
 	private Predicate<InetAddress> introducing = peer -> false;
+	private byte[] toPlainHttp;
 
 	/**
 	 * Binds. Accepting begins with {@link #start}.
@@ -134,6 +135,11 @@ public final class Acceptor {
 	/** Which peers have to send a PROXY header before anything else; nobody otherwise. Before {@link #start}. */
 	public void introducing(Predicate<InetAddress> peers) {
 		introducing = peers;
+	}
+
+	/** What clients get that speak HTTP without TLS; nothing otherwise. Before {@link #start}. */
+	public void toPlainHttp(byte[] answer) {
+		toPlainHttp = answer;
 	}
 
 	public void start() {
@@ -297,6 +303,7 @@ public final class Acceptor {
 			handshakes.incrementAndGet();
 			TlsTransport transport = new TlsTransport(wire, tls, handshakeMillis, this::established);
 			transport.onClose(handshakes::decrementAndGet);
+			transport.toPlainHttp(toPlainHttp);
 			transport.open(null);
 			transport.received(received);
 		}

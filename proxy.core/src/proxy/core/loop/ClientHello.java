@@ -3,6 +3,7 @@ package proxy.core.loop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -29,6 +30,17 @@ public record ClientHello(String serverName, List<String> applicationProtocols) 
 	/** Whether the client is a certificate authority that validates a name: it offers this protocol and no other. */
 	public boolean isAcmeValidation() {
 		return applicationProtocols.size() == 1 && applicationProtocols.get(0).equals(ACME_TLS);
+	}
+
+	/** Whether one of the protocols is offered, or the client leaves it open. */
+	public boolean offers(String... protocols) {
+		return applicationProtocols.isEmpty() || !Collections.disjoint(applicationProtocols, List.of(protocols));
+	}
+
+	/** Whether what has come begins like a request of HTTP, and so like nothing that TLS or SSL begin with. */
+	static boolean isText(ByteBuffer received) {
+		int first = received.hasRemaining() ? received.get(received.position()) : 0;
+		return first >= 'A' && first <= 'Z';
 	}
 
 	/**

@@ -39,6 +39,10 @@ final class TlsTransport extends LoopTransport {
 	private SSLEngine engine;
 	private String serverName = "";
 	private boolean handshaking = true;
+	/** Whether this is a server that has not answered its client yet. */
+	private boolean silent;
+	/** What a client gets that speaks HTTP without TLS, or null. */
+	private byte[] toPlainHttp;
 	private boolean tasksRunning;
 	/** Ciphertext received and not yet decrypted. */
 	private ByteBuffer left = NOTHING;
@@ -60,6 +64,12 @@ final class TlsTransport extends LoopTransport {
 		failed = cause -> LOG.debug("TLS handshake with {} failed: {}", wire.remote(), cause.getMessage());
 		limit = loop.deadline(() -> handshakeFailed(new SSLException("the TLS handshake took too long")));
 		limit.after(handshakeMillis);
+		silent = true;
+	}
+
+	/** Answers clients that speak HTTP without TLS, where it is HTTP that they came for. */
+	void toPlainHttp(byte[] answer) {
+		toPlainHttp = answer;
 	}
 
 	/** Client side: {@link #begin} starts the handshake. */
@@ -111,6 +121,11 @@ final class TlsTransport extends LoopTransport {
 
 	private void handshakeInput(ByteBuffer input) throws IOException {
 		if (engine == null) {
+			if (toPlainHttp != null && ClientHello.isText(input)) {
+				wire.write(ByteBuffer.wrap(toPlainHttp));
+				silent = false;
+				throw new SSLException("HTTP without TLS");
+			}
 			ClientHello hello = ClientHello.peek(input);
 			if (hello == null) {
 				if (input.remaining() > ClientHello.MAX) {
@@ -123,7 +138,8 @@ final class TlsTransport extends LoopTransport {
 			engine = chooser.apply(hello);
 			chooser = null;
 			if (engine == null) {
-				throw new SSLException("no certificate for " + (serverName.isEmpty() ? "a client without SNI" : serverName));
+				throw new HandshakeRefusal(HandshakeRefusal.UNRECOGNIZED_NAME,
+						"no certificate for " + (serverName.isEmpty() ? "a client without SNI" : serverName));
 			}
 			engine.beginHandshake();
 		}
@@ -172,6 +188,7 @@ final class TlsTransport extends LoopTransport {
 		} while (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
 				&& result.getStatus() == Status.OK
 				&& output.remaining() > RECORD);
+		silent = false;
 		wire.write(output.flip());
 		if (result.getStatus() == Status.CLOSED) {
 			throw new SSLException("the TLS handshake was refused");
@@ -230,19 +247,22 @@ final class TlsTransport extends LoopTransport {
 		if (!wire.isOpen()) {
 			return;
 		}
-		sendAlert();
+		sendAlert(cause);
 		wire.close();
 		failed.accept(cause);
 	}
 
-	/** What the engine has to say about its failure, if anything. */
-	private void sendAlert() {
+	/** What the engine has to say about its failure; a client that nobody has answered yet is told in any case. */
+	private void sendAlert(Throwable cause) {
 		try {
 			ByteBuffer output = loop.cipherOut();
 			if (engine != null && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
 				engine.wrap(NOTHING, output);
-				wire.write(output.flip());
 			}
+			if (silent && output.position() == 0) {
+				HandshakeRefusal.putAlert(output, cause);
+			}
+			wire.write(output.flip());
 		} catch (IOException | RuntimeException beyondHelp) {
 			LOG.debug("no alert could be sent", beyondHelp);
 		}

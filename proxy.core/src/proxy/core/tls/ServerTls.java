@@ -14,6 +14,7 @@ import proxy.api.tls.CertificateProvider;
 import proxy.api.tls.ChallengeResponder;
 import proxy.api.tls.TlsIdentity;
 import proxy.core.loop.ClientHello;
+import proxy.core.loop.HandshakeRefusal;
 
 /** Chooses the certificate for a ClientHello and makes the engine that shows it. Any loop; never blocks for long. */
 public final class ServerTls {
@@ -44,11 +45,16 @@ public final class ServerTls {
 	 * @param protocols TLS versions allowed
 	 * @param applicationProtocols ALPN names accepted, in order of preference
 	 * @return a server engine, or null when there is no certificate to show
+	 * @throws HandshakeRefusal when the client offers application protocols, but none of these
 	 */
 	public SSLEngine engine(ClientHello hello, String[] protocols, String[] applicationProtocols) {
 		try {
 			if (hello.isAcmeValidation()) {
 				return validationEngine(hello.serverName());
+			}
+			if (applicationProtocols.length > 0 && !hello.offers(applicationProtocols)) {
+				throw new HandshakeRefusal(HandshakeRefusal.NO_APPLICATION_PROTOCOL,
+						"none of the application protocols " + hello.applicationProtocols());
 			}
 			TlsIdentity identity = identity(hello.serverName());
 			if (identity == null) {
@@ -64,6 +70,8 @@ public final class ServerTls {
 			engine.setSSLParameters(parameters);
 			engines.configure(engine);
 			return engine;
+		} catch (HandshakeRefusal refused) {
+			throw refused;
 		} catch (GeneralSecurityException | RuntimeException unusable) {
 			LOG.atWarn()
 					.addKeyValue("server_name", hello.serverName())

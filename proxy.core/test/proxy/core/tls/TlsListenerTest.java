@@ -266,11 +266,31 @@ class TlsListenerTest {
 				Socket plain = new Socket(acceptor.address().getAddress(), acceptor.address().getPort())) {
 			plain.setSoTimeout(20_000);
 			plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes());
-			assertEquals(-1, plain.getInputStream().read());
+			assertArrayEquals(new byte[] {21, 3, 3, 0, 2, 2, 40}, plain.getInputStream().readAllBytes());
 			try (SSLSocket socket = connect("", "http/1.1")) {
 				assertEquals(first.leaf(), shown(socket));
 			}
 			assertEquals(true, silent.isConnected());
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = {"conscrypt", "bouncycastle", "jdk"})
+	void tellsAClientByAnAlertWhyThereIsNoHandshake(String engine) throws Exception {
+		listen(engine);
+		try (SSLSocket unknown = connect("one.test", "http/1.1")) {
+			assertAlert("unrecognized_name", unknown);
+		}
+		identities.put("", first);
+		try (SSLSocket other = connect("one.test", "smtp"); SSLSocket old = connect("one.test", "http/1.1")) {
+			assertAlert("no_application_protocol", other);
+			old.setEnabledProtocols(new String[] {"TLSv1.2"});
+			assertAlert("protocol_version|handshake_failure", old);
+		}
+	}
+
+	private static void assertAlert(String expected, SSLSocket socket) {
+		String message = assertThrows(IOException.class, socket::startHandshake).getMessage();
+		assertTrue(message.matches(".*alert: (" + expected + ").*"), message);
 	}
 }
