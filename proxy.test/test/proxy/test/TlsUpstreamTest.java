@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import proxy.api.tls.TlsIdentity;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Client;
 import proxy.fixtures.Http1Client;
@@ -23,18 +30,21 @@ import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestCa;
 import proxy.fixtures.TestGatehouse;
+import proxy.fixtures.Tls;
 import proxy.fixtures.WebSocketClient;
 
 /** Upstreams that speak TLS, on any port. */
 class TlsUpstreamTest {
 
+	private static TlsIdentity identity;
 	private static Origin origin;
 	private static Origin plain;
 	private static TestGatehouse gatehouse;
 
 	@BeforeAll
 	static void start() {
-		origin = Origin.tls(new TestCa().issue("localhost", "127.0.0.1"), Answer.echo());
+		identity = new TestCa().issue("localhost", "127.0.0.1");
+		origin = Origin.tls(identity, Answer.echo());
 		plain = Origin.plain(Answer.echo());
 		gatehouse = TestGatehouse.configured("""
 				listeners:
@@ -47,6 +57,9 @@ class TlsUpstreamTest {
 				  no-tls:
 				    route: http_request.path == "/no-tls"
 				    http_proxy: {upstreams: ["https://127.0.0.1:<plain>"], tls_verify: false}
+				  closing:
+				    route: http_request.path.starts_with("/closing")
+				    http_proxy: {upstreams: ["https://127.0.0.1:<closing>"], tls_verify: false}
 				  unchecked:
 				    http_proxy: {upstreams: ["<origin>"], tls_verify: false}
 				""").with("origin", origin.url()).with("plain", plain.port()).start();
@@ -109,6 +122,45 @@ class TlsUpstreamTest {
 			Response response = client.send(Request.get("/"));
 			assertEquals(200, response.status());
 			assertFalse(response.whole(), response::toString);
+		}
+	}
+
+	/** RFC 9112 section 9.8. */
+	@ParameterizedTest
+	@EnumSource
+	void theEndOfTheConnectionEndsContentOnlyWithCloseNotify(Protocol protocol) throws Exception {
+		try (ServerSocket server = new ServerSocket(gatehouse.port("closing"), 50, InetAddress.getLoopbackAddress());
+				Client client = protocol.connect(gatehouse)) {
+			Thread answering = new Thread(() -> endConnections(server));
+			answering.start();
+			Response proper = client.send(Request.get("/closing/properly"));
+			assertEquals("all of it", proper.text());
+			assertTrue(proper.whole(), proper::toString);
+			Response cut = client.send(Request.get("/closing/early"));
+			assertEquals(200, cut.status());
+			assertFalse(cut.whole(), cut::toString);
+			answering.join();
+		}
+	}
+
+	/** Answers two requests, each by the end of its connection: with a close_notify, then without one. */
+	private static void endConnections(ServerSocket server) {
+		SSLContext context = Tls.serving(identity);
+		for (boolean properly : new boolean[] {true, false}) {
+			try (Socket socket = server.accept()) {
+				SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, false);
+				tls.setUseClientMode(false);
+				tls.getInputStream().read(new byte[8192]);
+				tls.getOutputStream().write(Octets.of("HTTP/1.1 200 OK\r\n\r\nall of it"));
+				if (properly) {
+					tls.close();
+				} else {
+					socket.shutdownOutput();
+					socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+				}
+			} catch (IOException e) {
+				throw new AssertionError(e);
+			}
 		}
 	}
 

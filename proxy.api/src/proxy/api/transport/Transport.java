@@ -23,6 +23,14 @@ public interface Transport {
 	int read(ByteBuffer target) throws IOException;
 
 	/**
+	 * Whether the end that {@link #read} has told of is the peer's: with TLS it has to say so (close_notify), since anybody on the
+	 * way can end a connection (RFC 8446 section 6.1).
+	 */
+	default boolean endedByPeer() {
+		return true;
+	}
+
+	/**
 	 * Takes all bytes of the source, whatever the peer's speed: what the socket does not accept now is copied and sent
 	 * when it does. The source belongs to the caller again on return.
 	 *

@@ -49,6 +49,7 @@ final class TlsTransport extends LoopTransport {
 	/** Whether {@link #left} may hold whole records: reading stopped for want of room, not of bytes. */
 	private boolean more;
 	private boolean ended;
+	private boolean endedByPeer;
 	private TlsSession session;
 
 	/** Server side: the handshake runs as bytes come in. */
@@ -292,6 +293,7 @@ final class TlsTransport extends LoopTransport {
 			}
 			if (result.getStatus() == Status.CLOSED) {
 				ended = true;
+				endedByPeer = true;
 				break;
 			}
 			if (result.getStatus() == Status.BUFFER_OVERFLOW) {
@@ -308,6 +310,11 @@ final class TlsTransport extends LoopTransport {
 		ended |= end;
 		int count = target.position() - before;
 		return count == 0 && ended ? -1 : count;
+	}
+
+	@Override
+	public boolean endedByPeer() {
+		return endedByPeer;
 	}
 
 	private void runTasksInline() {

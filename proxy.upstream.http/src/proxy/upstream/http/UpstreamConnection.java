@@ -303,8 +303,8 @@ final class UpstreamConnection implements TransportHandler {
 	}
 
 	private void switchProtocols(ResponseHead head, ByteBuffer input) throws MessageException {
-		if (!upgrade) {
-			throw new MessageException(Failure.BAD_RESPONSE, "an upgrade that was not asked for");
+		if (!upgrade || head.fields().find(Field.UPGRADE) < 0) {
+			throw new MessageException(Failure.BAD_RESPONSE, "an upgrade that was not asked for, or to nothing");
 		}
 		HttpExchange upgraded = exchange;
 		state = State.CLOSED;
@@ -323,7 +323,8 @@ final class UpstreamConnection implements TransportHandler {
 		switch (state) {
 			case HEAD -> lost(new EOFException("the upstream closed the connection without a response"));
 			case CONTENT -> {
-				if (content.endsWithConnection()) {
+				// RFC 9112 section 9.8: otherwise it may have been cut off
+				if (content.endsWithConnection() && transport.endedByPeer()) {
 					exchange.send(null, true);
 					complete(NOTHING);
 				} else {
