@@ -94,6 +94,11 @@ public final class ServerTls {
 		return known;
 	}
 
+	/** Whether clients that name nobody are shown a certificate. */
+	public boolean hasIdentity() {
+		return identity("") != null;
+	}
+
 	private TlsIdentity identity(String serverName) {
 		List<CertificateProvider> asked = providers;
 		for (CertificateProvider provider : asked) {

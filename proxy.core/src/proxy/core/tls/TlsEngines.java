@@ -9,6 +9,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.tls.TlsIdentity;
@@ -70,6 +71,14 @@ public abstract class TlsEngines {
 		SSLContext context =
 				provider() == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider());
 		context.init(keyManagers(identity), null, new SecureRandom());
+		return context;
+	}
+
+	/** A context for a client of the gateway itself, which believes every certificate. */
+	public final SSLContext clientContext() throws GeneralSecurityException {
+		SSLContext context =
+				provider() == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider());
+		context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
 		return context;
 	}
 

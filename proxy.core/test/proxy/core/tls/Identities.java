@@ -11,13 +11,13 @@ import java.util.List;
 import proxy.api.tls.TlsIdentity;
 
 /** Certificates made on the spot by the JDK's keytool. */
-final class Identities {
+public final class Identities {
 
 	private static final String PASSWORD = "changeit";
 
 	private Identities() {}
 
-	static TlsIdentity create(Path folder, String name, String algorithm)
+	public static TlsIdentity create(Path folder, String name, String algorithm)
 			throws IOException, InterruptedException, GeneralSecurityException {
 		Path file = folder.resolve(name + "-" + algorithm + ".p12");
 		Process keytool = new ProcessBuilder(
