@@ -14,6 +14,7 @@ from .process import open_files
 from .proxies import LISTED, NETWORKS, Setup
 
 MB = 1024 * 1024
+WARM_UP = 2000  # ms
 LIGHT = {"nginx": 0.95, "haproxy": 0.95, "caddy": 0.25}
 LIGHT_TLS = {"nginx": 0.95, "haproxy": 0.95, "caddy": 0.3}
 
@@ -164,10 +165,20 @@ def j(bench):
         table = bench.table(f"CPU for each request after the start, {'plain' if scheme == 'http' else 'TLS 1.3'}, 32 connections",
                             "µs CPU a request, last second measured", baseline=None)
         for _ in range(min(bench.rounds, 3)):
-            for proxy in fresh(bench, table, first):
+            for proxy in fresh(bench, table, first, ways_to_start):
                 for label, seconds in cost_of_each_second(bench, proxy, scheme).items():
-                    table.add(label, seconds[-1], **{f"s {n}": seconds[n - 1] for n in (1, 2, 3, 4, 5, 7, 10, 15, 20, 25) if n <= len(seconds)})
-        table.notes.append("All threads on one core; `without JIT and GC` leaves the JVM's compiler and collector threads out.")
+                    table.add(label, seconds[-1], **{f"s {n}": seconds[n - 1] for n in (1, 2, 3, 4, 5, 7, 10, 15, 20, 25) if n <= len(seconds)},
+                              **{"s 2 ÷ last": seconds[1] / seconds[-1]})
+        table.notes.append("All threads on one core; `without JIT and GC` leaves the JVM's compiler and collector threads out. "
+                           "Gatehouse with the archive of classes that `gatehouse archive` makes, if nothing else is said.")
+
+
+def ways_to_start(kind):
+    """What a proxy can do about its first seconds, by the words for it."""
+    if kind.name != "gatehouse":
+        return {kind.name: Setup()}
+    return {kind.name: Setup(archive=True), f"{kind.name} without archive": Setup(archive=False),
+            f"{kind.name}, {WARM_UP // 1000} s warm-up": Setup(archive=True, warm_up=WARM_UP)}
 
 
 def cost_of_each_second(bench, proxy, scheme):
@@ -220,11 +231,11 @@ def k(bench):
                 watcher.join()
 
 
-def fresh(bench, table, first_answers=None):
-    """Each proxy in turn, just started, and ended when the next one is asked for."""
+def fresh(bench, table, first_answers=None, ways=lambda kind: {kind.name: Setup()}):
+    """Each proxy in turn, in each of its ways, just started, and ended when the next one is asked for."""
     bench.stop()
-    for kind in bench.kinds:
-        proxy = bench.proxy(kind)
+    for kind, label, setup in [(kind, label, setup) for kind in bench.kinds for label, setup in ways(kind).items()]:
+        proxy = bench.proxy(kind, setup, label)
         seconds = bench.start(proxy, table)
         if seconds is None:
             continue

@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ class Setup:
     services: int = 1
     rules: int = 0
     networks: int = 0
+    archive: bool = None  # whether Gatehouse starts with an archive of classes; None for: if there is one
+    warm_up: int = 0      # ms that Gatehouse exercises itself before it listens
 
     def hosts(self):
         """The host of each service; a request with any other host is answered 404."""
@@ -254,6 +257,7 @@ class Gatehouse(Proxy):
     name = "gatehouse"
     log_note = "JSON lines to a file"
     installed = None  # the folder of the distribution
+    archived = False  # whether its archive has been made for the Java that runs it
 
     @classmethod
     def why_absent(cls):
@@ -269,8 +273,13 @@ class Gatehouse(Proxy):
         return [str(self.installed / "bin/gatehouse"), "--config", str(self.home / "gatehouse.yml"), "--data", str(self.home)]
 
     def prepare(self, setup):
+        if setup.archive and not Gatehouse.archived:
+            Gatehouse.archived = True
+            subprocess.run([str(self.installed / "bin/gatehouse"), "archive"], check=True, stdout=subprocess.DEVNULL)
         shutil.copytree(self.tls, self.home / "tls")
         lines = ["listeners:", f"  http: {{ address: http://127.0.0.1:{self.http} }}", f"  https: {{ address: https://127.0.0.1:{self.https} }}"]
+        if setup.warm_up:
+            lines += [f"warmup: {{ limit_ms: {setup.warm_up} }}"]
         if setup.log:
             lines += [f"access_log: {{ path: {self.home}/access.log }}"]
         if setup.networks:
@@ -289,7 +298,8 @@ class Gatehouse(Proxy):
 
     def environment(self):
         options = os.environ.get("GATEHOUSE_JAVA_OPTS", "")
-        return {"GATEHOUSE_JAVA_OPTS": f"{options} -Dorg.osgi.service.http.port={free_port()}"}  # of the console
+        archive = {"GATEHOUSE_ARCHIVE": "off"} if self.setup.archive is False else {}
+        return {**archive, "GATEHOUSE_JAVA_OPTS": f"{options} -Dorg.osgi.service.http.port={free_port()}"}  # of the console
 
 
 class Pingoo(Proxy):
