@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.fixtures.Await;
 import proxy.fixtures.Pingoo;
@@ -106,28 +108,33 @@ class TcpProxyTest {
 	}
 
 	@Pingoo("tcp.half-close")
-	@Test
-	void theAnswerStillComesWhenTheClientHasEndedItsDirection() throws IOException {
-		try (Socket client = connect("tcp", socket -> write(socket, "you said: " + readAll(socket)))) {
-			write(client, "that is all");
-			client.shutdownOutput();
-			assertEquals("you said: that is all", readAll(client));
+	@ParameterizedTest
+	@ValueSource(strings = {"tcp", "tcptls"})
+	void theAnswerStillComesWhenTheClientHasEndedItsDirection(String listener) throws IOException {
+		for (String words : List.of("", "1", "12", "that is all", "x".repeat(100_000))) {
+			try (Socket client = connect(listener, socket -> write(socket, "you said: " + readAll(socket)))) {
+				write(client, words);
+				client.shutdownOutput();
+				assertEquals("you said: " + words, readAll(client));
+			}
 		}
 	}
 
-	/** Conscrypt ends both directions at the client's close_notify; the JDK's engine does not (RFC 8446 section 6.1). */
-	@Test
-	void insideTlsTheAnswerStillComesWithTheJdksEngine() throws IOException {
+	/** Each engine has a way of its own with a close_notify (RFC 8446 section 6.1). */
+	@Pingoo("tcp.half-close")
+	@ParameterizedTest
+	@CsvSource({"conscrypt, TLSv1.3", "conscrypt, TLSv1.2", "jdk, TLSv1.3"})
+	void insideTlsTheAnswerStillComesToo(String engine, String version) throws IOException {
 		try (TcpOrigin answering = TcpOrigin.plain(socket -> write(socket, "you said: " + readAll(socket)));
-				TestGatehouse jdk = TestGatehouse.configured("""
-						core: {tls_engine: jdk}
+				TestGatehouse gatehouse = TestGatehouse.configured("""
+						core: {tls_engine: <engine>}
 						listeners:
-						  tls: {address: "tcp+tls://127.0.0.1:<tls>"}
+						  tls: {address: "tcp+tls://127.0.0.1:<tls>", tls_min_version: "1.2"}
 						services:
 						  origin:
 						    tcp_proxy: ["<origin>"]
-						""").with("origin", answering.url()).start();
-				Socket client = ANY_CERTIFICATE.connect(jdk.port("tls"), "localhost")) {
+						""").with("engine", engine).with("origin", answering.url()).start();
+				Socket client = ANY_CERTIFICATE.only(version).connect(gatehouse.port("tls"), "localhost")) {
 			write(client, "that is all");
 			client.shutdownOutput();
 			assertEquals("you said: that is all", readAll(client));

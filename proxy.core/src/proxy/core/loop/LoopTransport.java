@@ -47,6 +47,11 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 		tunnel = by;
 	}
 
+	/** From now on the end of the peer's direction shall not be the end of ours. Costs a little with some TLS engines. */
+	public void endsApart() {
+		// so it is without TLS
+	}
+
 	/** Asks both ends of the tunnel that this is the client's side of to end it, if its protocol has a word for that. */
 	public void leaveTunnel() {
 		if (tunnel != null) {

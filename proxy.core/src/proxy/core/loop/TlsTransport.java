@@ -50,6 +50,11 @@ final class TlsTransport extends LoopTransport {
 	private boolean more;
 	private boolean ended;
 	private boolean endedByPeer;
+	/**
+	 * Whether records are given no room at first. When there is room Conscrypt answers a close_notify, which ends the peer's
+	 * direction alone (RFC 8446 section 6.1), by ending ours as well; when there is none it takes it in and ends nothing.
+	 */
+	private boolean noRoomAtFirst;
 	private TlsSession session;
 
 	/** Server side: the handshake runs as bytes come in. */
@@ -281,26 +286,31 @@ final class TlsTransport extends LoopTransport {
 		input.flip();
 		int before = target.position();
 		boolean kept = more;
+		boolean known = false;
 		more = false;
 		while (input.hasRemaining() || kept) {
+			ByteBuffer room = noRoomAtFirst && !known ? NOTHING : target;
 			kept = false;
-			SSLEngineResult result = engine.unwrap(input, target);
+			known = false;
+			SSLEngineResult result = engine.unwrap(input, room);
 			if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
 				runTasksInline();
 			}
 			if (result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && !engine.isOutboundDone()) {
 				answer();
 			}
-			if (result.getStatus() == Status.CLOSED) {
+			if (result.getStatus() == Status.CLOSED || room == NOTHING && engine.isInboundDone()) {
 				ended = true;
 				endedByPeer = true;
 				break;
 			}
-			if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+			if (result.getStatus() == Status.BUFFER_OVERFLOW && room == NOTHING) {
+				kept = true;
+				known = true;
+			} else if (result.getStatus() == Status.BUFFER_OVERFLOW) {
 				more = true;
 				break;
-			}
-			if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
+			} else if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
 				break;
 			}
 		}
@@ -333,6 +343,11 @@ final class TlsTransport extends LoopTransport {
 
 	private void keep(ByteBuffer input) {
 		left = input.hasRemaining() ? ByteBuffer.allocate(input.remaining()).put(input).flip() : NOTHING;
+	}
+
+	@Override
+	public void endsApart() {
+		noRoomAtFirst = engine.getClass().getName().startsWith("org.conscrypt.");
 	}
 
 	@Override

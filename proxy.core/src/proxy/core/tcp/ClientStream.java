@@ -55,6 +55,7 @@ final class ClientStream implements TcpConnection, TransportHandler, ClientConne
 			return;
 		}
 		transport.onClose(this::closed);
+		transport.endsApart();
 		transport.reading(false);
 		route();
 	}
