@@ -3,7 +3,6 @@ package proxy.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
 import proxy.fixtures.FaultyCa;
+import proxy.fixtures.HeldAnswer;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pebble;
@@ -21,13 +21,7 @@ import proxy.fixtures.Tls;
 /** A process takes over from another that waits for a certificate: both have the same folder, and one order is enough. */
 class CertificateHandoverTest {
 
-	private static final String YAML = """
-			listeners:
-			  http: {address: "http://127.0.0.1:<http>"}
-			  https: {address: "https://127.0.0.1:<https>"}
-			services:
-			  origin:
-			    http_proxy: ["<origin>"]
+	private static final String YAML = Gateways.YAML + """
 			tls:
 			  acme:
 			    domains: [one.test]
@@ -37,7 +31,7 @@ class CertificateHandoverTest {
 
 	private final int https = Ports.free();
 	private final int http = Ports.free();
-	private final CountDownLatch released = new CountDownLatch(1);
+	private final HeldAnswer held = new HeldAnswer(Answer.text("origin"));
 	private final AtomicBoolean finalized = new AtomicBoolean();
 	private volatile boolean issuing;
 	private Pebble pebble;
@@ -57,32 +51,19 @@ class CertificateHandoverTest {
 					? FaultyCa.Answer.json("{\"status\":\"processing\",\"identifiers\":[],\"authorizations\":[]}")
 					: null;
 		});
-		CountDownLatch arrived = new CountDownLatch(1);
-		origin = Origin.plain((request, connection) -> {
-			arrived.countDown();
-			hold();
-			Answer.text("origin").to(request, connection);
-		});
+		origin = Origin.plain(held);
 		first = setup().start();
 		Await.until("the order is nearly done", finalized::get);
 		busy = Http1Client.plain(http);
 		busy.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-		arrived.await();
+		held.awaitRequest();
 		second = setup().folder(first.folder()).argument("--replace").start();
 		second.log().await("another process orders certificates for the same folder, waiting for it");
 	}
 
-	private void hold() {
-		try {
-			released.await();
-		} catch (InterruptedException e) {
-			throw new AssertionError(e);
-		}
-	}
-
 	@AfterEach
 	void stop() throws IOException {
-		released.countDown();
+		held.release();
 		busy.close();
 		first.kill();
 		second.close();
@@ -121,7 +102,7 @@ class CertificateHandoverTest {
 		issuing = true;
 		awaitCertificate();
 		first.log().await("tls: ACME TLS certificate successfully saved");
-		released.countDown();
+		held.release();
 		assertEquals(0, first.awaitEnd());
 		assertEquals(1, orders());
 	}

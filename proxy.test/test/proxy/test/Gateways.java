@@ -6,18 +6,21 @@ import proxy.fixtures.TestGatehouse;
 /** Configurations that several tests start from. */
 final class Gateways {
 
+	/** Everything, plain and TLS, goes to one origin. */
+	static final String YAML = """
+			listeners:
+			  http: {address: "http://127.0.0.1:<http>"}
+			  https: {address: "https://127.0.0.1:<https>"}
+			services:
+			  origin:
+			    http_proxy: ["<origin>"]
+			""";
+
 	private Gateways() {}
 
-	/** Everything, plain and TLS, goes to one origin. */
+	/** Forwards everything to the origin. */
 	static TestGatehouse echoing(Origin origin) {
-		return TestGatehouse.configured("""
-				listeners:
-				  http: {address: "http://127.0.0.1:<http>"}
-				  https: {address: "https://127.0.0.1:<https>"}
-				services:
-				  origin:
-				    http_proxy: ["<origin>"]
-				""").with("origin", origin.url()).start();
+		return TestGatehouse.configured(YAML).with("origin", origin.url()).start();
 	}
 
 	/** The same, for clients that are all trusted proxies. */

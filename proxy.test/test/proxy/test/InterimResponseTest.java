@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxy.fixtures.Answer;
+import proxy.fixtures.Await;
 import proxy.fixtures.Client;
 import proxy.fixtures.Fields;
 import proxy.fixtures.Http1Client;
@@ -82,7 +82,7 @@ class InterimResponseTest {
 		var hinted = new CountDownLatch(1);
 		origin.answer((request, connection) -> {
 			connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
-			await(hinted);
+			Await.open(hinted);
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 		});
 		try (Client client = protocol.connect(gatehouse)) {
@@ -207,16 +207,6 @@ class InterimResponseTest {
 			Response response = client.write("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n").receive("GET");
 			assertEquals(200, response.status());
 			assertTrue(response.interim().isEmpty());
-		}
-	}
-
-	private static void await(CountDownLatch latch) throws IOException {
-		try {
-			if (!latch.await(20, TimeUnit.SECONDS)) {
-				throw new IOException("the test did not go on");
-			}
-		} catch (InterruptedException e) {
-			throw new IOException(e);
 		}
 	}
 }

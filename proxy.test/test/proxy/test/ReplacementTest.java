@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
 import proxy.fixtures.Client;
+import proxy.fixtures.HeldAnswer;
 import proxy.fixtures.Load;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pingoo;
@@ -33,45 +33,23 @@ class ReplacementTest {
 
 	/** Fifty with GATEHOUSE_LONG_TESTS=1. */
 	private static final int REPLACEMENTS = "1".equals(System.getenv("GATEHOUSE_LONG_TESTS")) ? 50 : 4;
-	private static final String YAML = """
-			listeners:
-			  http: {address: "http://127.0.0.1:<http>"}
-			  https: {address: "https://127.0.0.1:<https>"}
-			services:
-			  origin:
-			    http_proxy: ["<origin>"]
-			""";
 
-	private final CountDownLatch arrived = new CountDownLatch(1);
-	private final CountDownLatch released = new CountDownLatch(1);
+	private final HeldAnswer held = new HeldAnswer(Answer.text("one"));
 	private final List<TestGatehouse> all = new ArrayList<>();
 	private Origin origin;
 	private TestGatehouse current;
 
 	@BeforeEach
 	void start() {
-		origin = Origin.plain((request, connection) -> {
-			if (request.target().equals("/slow")) {
-				arrived.countDown();
-				hold();
-			}
-			Answer.text("one").to(request, connection);
-		});
-		current = TestGatehouse.configured(YAML).with("origin", origin.url()).start();
+		origin = Origin.plain((request, connection) ->
+				(request.target().equals("/slow") ? held : Answer.text("one")).to(request, connection));
+		current = Gateways.echoing(origin);
 		all.add(current);
-	}
-
-	private void hold() {
-		try {
-			released.await();
-		} catch (InterruptedException e) {
-			throw new AssertionError(e);
-		}
 	}
 
 	@AfterEach
 	void close() {
-		released.countDown();
+		held.release();
 		all.forEach(TestGatehouse::kill);
 		current.close();
 		origin.close();
@@ -88,7 +66,7 @@ class ReplacementTest {
 	/** Returns the one before. */
 	private TestGatehouse replace() {
 		TestGatehouse before = current;
-		TestGatehouse next = successor(YAML).argument("--replace").start();
+		TestGatehouse next = successor(Gateways.YAML).argument("--replace").start();
 		all.add(next);
 		next.log().await("is asked to stop");
 		current = next;
@@ -150,7 +128,7 @@ class ReplacementTest {
 	void whatCannotListenDoesNotTakeOver() throws Exception {
 		try (ServerSocketChannel taken = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
 			int port = ((InetSocketAddress) taken.getLocalAddress()).getPort();
-			TestGatehouse next = successor(YAML.replace("services:", "  other: {address: \"http://127.0.0.1:" + port + "\"}\nservices:"))
+			TestGatehouse next = successor(Gateways.YAML.replace("services:", "  other: {address: \"http://127.0.0.1:" + port + "\"}\nservices:"))
 					.argument("--replace")
 					.launch();
 			all.add(next);
@@ -162,37 +140,24 @@ class ReplacementTest {
 
 	@Test
 	void twoProcessesDoNotShareADataDirectoryByAccident() throws Exception {
-		TestGatehouse second = successor(YAML).launch();
+		TestGatehouse second = successor(Gateways.YAML).launch();
 		all.add(second);
 		assertEquals(1, second.awaitEnd());
 		second.log().await("process " + current.pid() + " runs with the data directory");
 		assertEquals(200, status());
 	}
 
-	/** A request that is in progress at the current one until it is released. */
-	private CompletableFuture<Response> slow(Client client) throws InterruptedException {
-		CompletableFuture<Response> response = CompletableFuture.supplyAsync(() -> {
-			try {
-				return client.send(Request.get("/slow"));
-			} catch (IOException e) {
-				throw new AssertionError(e);
-			}
-		});
-		arrived.await();
-		return response;
-	}
-
 	@Test
 	void whoFinishesItsRequestsIsLeftAlone() throws Exception {
 		TestGatehouse before = current;
 		try (Client client = Protocol.HTTP_1.connect(before)) {
-			CompletableFuture<Response> slow = slow(client);
+			CompletableFuture<Response> slow = held.begin(client, Request.get("/slow"));
 			before.terminate();
 			before.log().await("Shutting down listeners");
 			replaceNobody();
 			assertEquals(200, status());
 			assertTrue(before.isAlive());
-			released.countDown();
+			held.release();
 			assertEquals(200, slow.get().status());
 		}
 		assertEquals(0, before.awaitEnd());
@@ -204,7 +169,7 @@ class ReplacementTest {
 		current.kill();
 		Process stranger = new ProcessBuilder("sleep", "600").start();
 		try {
-			current = successor(YAML).option("-Dgatehouse.replaces=" + stranger.pid()).start();
+			current = successor(Gateways.YAML).option("-Dgatehouse.replaces=" + stranger.pid()).start();
 			all.add(current);
 			Await.until("it serves", () -> pidFile().equals(current.pid() + "\n"));
 			assertFalse(current.log().any("is asked to stop"));
@@ -217,8 +182,8 @@ class ReplacementTest {
 	@Test
 	void ofTwoThatReplaceAtOnceOneServes() throws Exception {
 		TestGatehouse before = current;
-		TestGatehouse one = successor(YAML).argument("--replace").launch();
-		TestGatehouse other = successor(YAML).argument("--replace").launch();
+		TestGatehouse one = successor(Gateways.YAML).argument("--replace").launch();
+		TestGatehouse other = successor(Gateways.YAML).argument("--replace").launch();
 		all.addAll(List.of(one, other));
 		assertEquals(0, before.awaitEnd());
 		Await.until("one has ended", () -> !one.isAlive() || !other.isAlive());
@@ -230,7 +195,7 @@ class ReplacementTest {
 
 	@Test
 	void aDataDirectoryIsTheSameInEverySpelling() throws Exception {
-		TestGatehouse second = successor(YAML).argument("--data").argument(current.data() + "/../data/").launch();
+		TestGatehouse second = successor(Gateways.YAML).argument("--data").argument(current.data() + "/../data/").launch();
 		all.add(second);
 		assertEquals(1, second.awaitEnd());
 		second.log().await("process " + current.pid() + " runs with the data directory");
@@ -244,7 +209,7 @@ class ReplacementTest {
 	}
 
 	private void replaceNobody() {
-		current = successor(YAML).argument("--replace").start();
+		current = successor(Gateways.YAML).argument("--replace").start();
 		all.add(current);
 	}
 

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proxy.fixtures.Answer;
 import proxy.fixtures.Await;
 import proxy.fixtures.Client;
+import proxy.fixtures.HeldAnswer;
 import proxy.fixtures.Http1Client;
 import proxy.fixtures.Http2Client;
 import proxy.fixtures.Octets;
@@ -35,25 +34,19 @@ class ShutdownTest {
 	private static final int CLEAN = 0;
 	private static final byte[] GOING_AWAY = {0x03, (byte) 0xE9};
 
-	private final CountDownLatch arrived = new CountDownLatch(1);
-	private final CountDownLatch released = new CountDownLatch(1);
+	private final HeldAnswer held = new HeldAnswer(Answer.text("done"));
 	private Origin origin;
 	private TestGatehouse gatehouse;
 
 	@BeforeEach
 	void openOrigin() {
-		origin = Origin.plain((request, connection) -> {
-			if (request.target().equals("/slow")) {
-				arrived.countDown();
-				hold();
-			}
-			Answer.text("done").to(request, connection);
-		});
+		origin = Origin.plain((request, connection) ->
+				(request.target().equals("/slow") ? held : Answer.text("done")).to(request, connection));
 	}
 
 	@AfterEach
 	void close() {
-		released.countDown();
+		held.release();
 		if (gatehouse != null) {
 			gatehouse.close();
 		}
@@ -61,35 +54,14 @@ class ShutdownTest {
 	}
 
 	private void start(int drainMillis) {
-		gatehouse = TestGatehouse.configured("""
-				core: {drain_timeout_ms: <drain>}
-				listeners:
-				  http: {address: "http://127.0.0.1:<http>"}
-				  https: {address: "https://127.0.0.1:<https>"}
-				services:
-				  origin:
-				    http_proxy: ["<origin>"]
-				""").with("origin", origin.url()).with("drain", drainMillis).start();
+		gatehouse = TestGatehouse.configured("core: {drain_timeout_ms: <drain>}\n" + Gateways.YAML)
+				.with("origin", origin.url())
+				.with("drain", drainMillis)
+				.start();
 	}
 
-	private CompletableFuture<Response> slow(Client client) throws InterruptedException {
-		CompletableFuture<Response> response = CompletableFuture.supplyAsync(() -> {
-			try {
-				return client.send(Request.get("/slow"));
-			} catch (IOException e) {
-				throw new AssertionError(e);
-			}
-		});
-		arrived.await();
-		return response;
-	}
-
-	private void hold() {
-		try {
-			released.await();
-		} catch (InterruptedException e) {
-			throw new AssertionError(e);
-		}
+	private CompletableFuture<Response> slow(Client client) {
+		return held.begin(client, Request.get("/slow"));
 	}
 
 	private void awaitClosed() {
@@ -107,7 +79,7 @@ class ShutdownTest {
 			awaitClosed();
 			gatehouse.log().await("\"message\":\"Shutdown signal received. Shutting down listeners.\"");
 			assertFalse(response.isDone());
-			released.countDown();
+			held.release();
 			assertEquals(200, response.get().status());
 			assertEquals("done", response.get().text());
 			assertEquals(!protocol.isHttp2(), response.get().fields().lists("connection", "close"));
@@ -137,7 +109,7 @@ class ShutdownTest {
 			CompletableFuture<Response> response = slow(client);
 			gatehouse.terminate();
 			Await.until("GOAWAY", client::isLeft);
-			released.countDown();
+			held.release();
 			assertTrue(response.get().whole());
 			Await.until("the connection ends", client::isEnded);
 		}
@@ -168,8 +140,7 @@ class ShutdownTest {
 			connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
 					+ "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
 			connection.write(new byte[] {(byte) 0x81, 10, 'h', 'a', 'l', 'f'});
-			arrived.countDown();
-			hold();
+			held.hold();
 			connection.write(Octets.of(" frame"));
 			connection.write(new byte[] {(byte) 0x81, 1, '!'});
 			connection.input().readAllBytes();
@@ -177,10 +148,10 @@ class ShutdownTest {
 		});
 		start(600_000);
 		try (WebSocketClient socket = WebSocketClient.open((Http1Client) Protocol.HTTP_1.connect(gatehouse), Request.get("/"))) {
-			arrived.await();
+			held.awaitRequest();
 			gatehouse.terminate();
 			awaitClosed();
-			released.countDown();
+			held.release();
 			assertEquals("half frame", socket.receive().text());
 			WebSocketFrame close = socket.receive();
 			assertEquals(WebSocketFrame.CLOSE, close.opcode());
@@ -195,7 +166,7 @@ class ShutdownTest {
 		start(500);
 		try (Http1Client client = (Http1Client) Protocol.HTTP_1.connect(gatehouse)) {
 			client.write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
-			arrived.await();
+			held.awaitRequest();
 			gatehouse.terminate();
 			assertTrue(client.ended());
 		}

@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -44,14 +43,11 @@ class StreamingTest {
 	@BeforeAll
 	static void start() {
 		origin = Origin.plain(Answer.echo());
-		gatehouse = TestGatehouse.configured("""
-				listeners:
-				  http: {address: "http://127.0.0.1:<http>"}
-				  https: {address: "https://127.0.0.1:<https>"}
-				services:
-				  origin:
-				    http_proxy: ["<origin>"]
-				""").with("origin", origin.url()).option("-Xmx64m").option("-XX:MaxDirectMemorySize=64m").start();
+		gatehouse = TestGatehouse.configured(Gateways.YAML)
+				.with("origin", origin.url())
+				.option("-Xmx64m")
+				.option("-XX:MaxDirectMemorySize=64m")
+				.start();
 	}
 
 	@AfterAll
@@ -98,7 +94,7 @@ class StreamingTest {
 	void aSlowUpstreamHoldsBackTheClient(Protocol protocol) throws Exception {
 		CountDownLatch goOn = new CountDownLatch(1);
 		origin.answer((request, connection) -> {
-			await(goOn);
+			Await.open(goOn);
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n" + digest(request.content()));
 		});
 		AtomicLong written = new AtomicLong();
@@ -143,7 +139,7 @@ class StreamingTest {
 		CountDownLatch goOn = new CountDownLatch(1);
 		origin.answer((request, connection) -> {
 			connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
-			await(goOn);
+			Await.open(goOn);
 			connection.write("6\r\nsecond\r\n0\r\n\r\n");
 		});
 		try (Client client = protocol.connect(gatehouse)) {
@@ -185,12 +181,12 @@ class StreamingTest {
 			Request request = Request.of("POST", "/slow").inChunks();
 			if (client instanceof Http1Client http1) {
 				http1.write(request.http1Head()).write("4\r\nhalf\r\n");
-				await(firstHalf);
+				Await.open(firstHalf);
 				assertEquals(200, http1.write("4\r\nrest\r\n0\r\n\r\n").receive("POST").status());
 			} else {
 				Http2Stream stream = ((Http2Client) client).open(request, false);
 				stream.write(Octets.of("half"), false);
-				await(firstHalf);
+				Await.open(firstHalf);
 				stream.write(Octets.of("rest"), true);
 				assertEquals(200, stream.response().status());
 			}
@@ -229,7 +225,7 @@ class StreamingTest {
 		origin.answer((request, connection) -> {
 			connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\nfirst");
 			answering.countDown();
-			await(goOn);
+			Await.open(goOn);
 			connection.write(" last");
 			connection.close();
 		});
@@ -239,14 +235,14 @@ class StreamingTest {
 			Response response;
 			if (client instanceof Http1Client http1) {
 				http1.write(request.http1Head());
-				await(answering);
+				Await.open(answering);
 				http1.write(Octets.of("begun"));
 				Await.until("three seconds have passed", () -> System.nanoTime() - pause > 0);
 				goOn.countDown();
 				response = http1.receive("POST");
 			} else {
 				Http2Stream stream = ((Http2Client) client).open(request, false);
-				await(answering);
+				Await.open(answering);
 				stream.write(Octets.of("begun"), false);
 				Await.until("three seconds have passed", () -> System.nanoTime() - pause > 0);
 				goOn.countDown();
@@ -267,7 +263,7 @@ class StreamingTest {
 		});
 		try (Client client = protocol.connect(gatehouse)) {
 			startAndGo(client, Request.get("/wait"), received);
-			await(ended);
+			Await.open(ended);
 		}
 	}
 
@@ -283,7 +279,7 @@ class StreamingTest {
 		});
 		try (Client client = protocol.connect(gatehouse)) {
 			startAndGo(client, Request.get("/wait"), answering);
-			await(ended);
+			Await.open(ended);
 		}
 	}
 
@@ -298,18 +294,18 @@ class StreamingTest {
 		});
 		try (Client client = protocol.connect(gatehouse)) {
 			startAndGo(client, Request.of("POST", "/upload").with("Content-Length", "1000000"), received);
-			await(ended);
+			Await.open(ended);
 		}
 	}
 
 	private static void startAndGo(Client client, Request request, CountDownLatch when) throws IOException {
 		if (client instanceof Http1Client http1) {
 			http1.write(request.http1Head());
-			await(when);
+			Await.open(when);
 			http1.close();
 		} else {
 			Http2Stream stream = ((Http2Client) client).open(request, request.method().equals("GET"));
-			await(when);
+			Await.open(when);
 			stream.reset(8);
 		}
 	}
@@ -359,16 +355,6 @@ class StreamingTest {
 			return MessageDigest.getInstance("SHA-256");
 		} catch (NoSuchAlgorithmException e) {
 			throw new AssertionError(e);
-		}
-	}
-
-	private static void await(CountDownLatch latch) throws IOException {
-		try {
-			if (!latch.await(60, TimeUnit.SECONDS)) {
-				throw new IOException("not within a minute");
-			}
-		} catch (InterruptedException e) {
-			throw new IOException(e);
 		}
 	}
 }
