@@ -116,6 +116,8 @@ class ForwardedFieldsTest {
 				.with("Pingoo_Client_IP", "1.2.3.4")
 				.with("pingoo-client_country", "ZZ")
 				.with("Pingoo_Client-ASN", "64512")
+				.with("Content_Length", "5")
+				.with("Transfer_Encoding", "chunked")
 				.with("Pingoo_Client_Number", "1")
 				.with("X_Real_Thing", "2"));
 		assertEquals(List.of("pingoo_client_number", "x_real_thing"), seen.fields().lines().stream()

@@ -61,6 +61,8 @@ class RoutingTest {
 			assertEquals("site0", answer(client, "0.example", "/"));
 			assertEquals("site59", answer(client, "59.example", "/x?y"));
 			assertEquals("site7", answer(client, "7.EXAMPLE:8443", "/"));
+			assertEquals("site7", answer(client, "7.example.", "/"));
+			assertEquals("site7", answer(client, "7.example.:8443", "/"));
 			assertEquals("404", answer(client, "60.example", "/"));
 		}
 	}

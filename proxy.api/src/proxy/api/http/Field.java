@@ -33,7 +33,10 @@ public final class Field {
 	public static final int ALT_SVC = 24;
 	public static final int X_ACCEL = 25;
 	public static final int HTTP2_SETTINGS = 26;
-	/** A name that only underscores distinguish from one that the gateway tells upstreams of clients by: many take the two for one. */
+	/**
+	 * A name that only underscores distinguish from one that the gateway tells upstreams of clients or of content by: many take the
+	 * two for one.
+	 */
 	public static final int LOOKALIKE = 27;
 	public static final int X_REAL_IP = 28;
 	public static final int X_FORWARDED_PORT = 29;
@@ -84,7 +87,7 @@ public final class Field {
 			if (equalsIgnoreCase(bytes, start, end, NAMES[field])) {
 				return field;
 			}
-			if (speaksOfClient(field) && looksLike(bytes, start, NAMES[field])) {
+			if (isTheGateways(field) && looksLike(bytes, start, NAMES[field])) {
 				return LOOKALIKE;
 			}
 		}
@@ -98,8 +101,12 @@ public final class Field {
 		return field >= CONNECTION && field <= UPGRADE || field == HTTP2_SETTINGS;
 	}
 
-	private static boolean speaksOfClient(int field) {
-		return field >= X_FORWARDED_FOR && field <= PINGOO_CLIENT_ASN || field >= X_REAL_IP;
+	/** Whether it is the gateway that says it to upstreams, of clients and of content. */
+	private static boolean isTheGateways(int field) {
+		return field >= X_FORWARDED_FOR && field <= PINGOO_CLIENT_ASN
+				|| field >= X_REAL_IP
+				|| field == CONTENT_LENGTH
+				|| field == TRANSFER_ENCODING;
 	}
 
 	/** Compares octets with a name in lower case, ignoring the case of the octets' ASCII letters. */

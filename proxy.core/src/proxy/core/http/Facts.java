@@ -43,7 +43,9 @@ final class Facts extends ConnectionFacts {
 	@Override
 	public String host() {
 		if (host == null) {
-			host = withoutPort(request().authority()).toLowerCase(Locale.ROOT);
+			String name = withoutPort(request().authority()).toLowerCase(Locale.ROOT);
+			// the dot of an absolute name (RFC 1034 section 3.1), which many servers take off, too
+			host = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
 		}
 		return host;
 	}
