@@ -44,17 +44,14 @@ public final class Names implements NameDirectory {
 		system.stop();
 	}
 
+	/** Also when it is configured anew. */
 	@Reference(
 			cardinality = ReferenceCardinality.OPTIONAL,
 			policy = ReferencePolicy.DYNAMIC,
-			policyOption = ReferencePolicyOption.GREEDY)
+			policyOption = ReferencePolicyOption.GREEDY,
+			updated = "setResolver")
 	void setResolver(NameResolver next) {
 		use(next);
-	}
-
-	/** It is configured anew. */
-	void updatedResolver(NameResolver same) {
-		use(same);
 	}
 
 	void unsetResolver(NameResolver gone) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.core.http.Echo.answer;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.http.ResponseHead;
+import proxy.core.http.Echo;
 import proxy.core.http.Gate;
 import proxy.core.http.Limits;
 import proxy.fixtures.Await;
@@ -48,52 +49,9 @@ class Http1ConnectionTest {
 		}
 	}
 
-	private static void answer(HttpExchange exchange, String content) {
-		exchange.respond(new ResponseHead().status(200), ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1)), true);
-	}
-
 	/** The message's head without its Date, which nobody knows beforehand, and its content. */
 	private static String dateless(String message) {
 		return message.replaceAll("date: [^\r]*\r\n", "");
-	}
-
-	/** Answers with the content of the request and its trailers. */
-	private static final class Echo implements ExchangeHandler {
-
-		private final HttpExchange exchange;
-		private final StringBuilder content = new StringBuilder();
-		private final CompletableFuture<Failure> aborted;
-
-		Echo(HttpExchange exchange, CompletableFuture<Failure> aborted) {
-			this.exchange = exchange;
-			this.aborted = aborted;
-			exchange.handler(this);
-			exchange.receive();
-		}
-
-		@Override
-		public boolean onContent(ByteBuffer chunk) {
-			content.append(StandardCharsets.ISO_8859_1.decode(chunk));
-			// every chunk is a pause: what follows has to wait for the next turn
-			exchange.loop().execute(exchange::resume);
-			return false;
-		}
-
-		@Override
-		public void onContentEnd(FieldSection trailers) {
-			for (int i = 0; i < trailers.size(); i++) {
-				content.append('|').append(trailers.name(i)).append('=').append(trailers.value(i));
-			}
-			answer(exchange, content.toString());
-		}
-
-		@Override
-		public void onWritable() {}
-
-		@Override
-		public void onAborted(Failure failure, Throwable cause) {
-			aborted.complete(failure);
-		}
 	}
 
 	@Test
@@ -108,8 +66,7 @@ class Http1ConnectionTest {
 	@ParameterizedTest
 	@CsvSource({"1", "2", "7", "100000"})
 	void readsRequestsHoweverTheirOctetsCome(int size) throws IOException, InterruptedException {
-		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		gate(exchange -> new Echo(exchange, aborted));
+		gate(Echo::echo);
 		String requests = "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello"
 				+ "POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x\r\nde\r\n0\r\nT: v\r\n\r\n"
 				+ "GET / HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n";
@@ -192,8 +149,7 @@ class Http1ConnectionTest {
 		"POST / HTTP/1.1\\r\\nHost: h\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nxyz\\r\\n | 400",
 	})
 	void refusesBadRequestsAndCloses(String request, String status) throws IOException, InterruptedException {
-		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		gate(exchange -> new Echo(exchange, aborted));
+		gate(Echo::echo);
 		String answer = gate.converse(request.replace("\\r", "\r").replace("\\n", "\n"));
 		assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
 		assertTrue(answer.contains("connection: close\r\n"), answer);
@@ -220,7 +176,7 @@ class Http1ConnectionTest {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
 		CountDownLatch begun = new CountDownLatch(1);
 		gate(exchange -> {
-			new Echo(exchange, aborted);
+			new Echo(exchange, aborted).receive();
 			begun.countDown();
 		});
 		try (Socket socket = gate.connect()) {

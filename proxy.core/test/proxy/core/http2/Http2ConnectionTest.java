@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static proxy.core.http.Echo.answer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.http.RequestHead;
 import proxy.api.http.ResponseHead;
+import proxy.core.http.Echo;
 import proxy.core.http.Gate;
 import proxy.core.http.Limits;
 import proxy.fixtures.Pingoo;
@@ -49,52 +49,6 @@ class Http2ConnectionTest {
 		return ByteBuffer.wrap(FrameClient.latin(text));
 	}
 
-	private static void answer(HttpExchange exchange, String content) {
-		exchange.respond(new ResponseHead().status(200), octets(content), true);
-	}
-
-	/** What a service is told, as text, and its answer: the content with its trailers. */
-	private static class Echo implements ExchangeHandler {
-
-		final HttpExchange exchange;
-		final StringBuilder content = new StringBuilder();
-		final CompletableFuture<Failure> aborted = new CompletableFuture<>();
-
-		Echo(HttpExchange exchange) {
-			this.exchange = exchange;
-			exchange.handler(this);
-		}
-
-		@Override
-		public boolean onContent(ByteBuffer chunk) {
-			content.append(StandardCharsets.ISO_8859_1.decode(chunk));
-			// every chunk is a pause: what follows has to wait for the next turn
-			exchange.loop().execute(exchange::resume);
-			return false;
-		}
-
-		@Override
-		public void onContentEnd(FieldSection trailers) {
-			for (int i = 0; i < trailers.size(); i++) {
-				content.append('|').append(trailers.name(i)).append('=').append(trailers.value(i));
-			}
-			answer(exchange, content.toString());
-		}
-
-		@Override
-		public void onWritable() {}
-
-		@Override
-		public void onAborted(Failure failure, Throwable cause) {
-			aborted.complete(failure);
-		}
-	}
-
-	private static void echo(HttpExchange exchange) {
-		new Echo(exchange);
-		exchange.receive();
-	}
-
 	// --- requests
 
 	@Test
@@ -113,7 +67,7 @@ class Http2ConnectionTest {
 
 	@Test
 	void takesContentInPiecesWithPausesAndTrailers() throws Exception {
-		gate(Http2ConnectionTest::echo);
+		gate(Echo::echo);
 		try (FrameClient client = new FrameClient(gate)) {
 			client.add(Frame.HEADERS, Frame.END_HEADERS, 1, FrameClient.request("POST", "/"));
 			for (int i = 0; i < 5; i++) {
@@ -130,7 +84,7 @@ class Http2ConnectionTest {
 
 	@Test
 	void takesFramesOctetByOctet() throws Exception {
-		gate(Http2ConnectionTest::echo);
+		gate(Echo::echo);
 		try (FrameClient client = new FrameClient(gate, new byte[0])) {
 			client.add(Frame.SETTINGS, 0, 0, new byte[0]);
 			byte[] block = FrameClient.request("POST", "/");
@@ -174,7 +128,7 @@ class Http2ConnectionTest {
 	void refusesContentThatIsNotAsLongAsItsLength() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
 		gate(exchange -> {
-			new Echo(exchange).aborted.thenAccept(aborted::complete);
+			new Echo(exchange, aborted);
 			exchange.receive();
 		});
 		try (FrameClient client = new FrameClient(gate)) {
@@ -214,7 +168,7 @@ class Http2ConnectionTest {
 	@Test
 	void tellsTheServiceThatTheClientHasResetTheStream() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		gate(exchange -> new Echo(exchange).aborted.thenAccept(aborted::complete));
+		gate(exchange -> new Echo(exchange, aborted));
 		try (FrameClient client = new FrameClient(gate)) {
 			client.get(1, "/");
 			client.reset(1);
@@ -226,7 +180,7 @@ class Http2ConnectionTest {
 	@Test
 	void tellsEveryServiceThatTheClientHasClosed() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		gate(exchange -> new Echo(exchange).aborted.thenAccept(aborted::complete));
+		gate(exchange -> new Echo(exchange, aborted));
 		try (FrameClient client = new FrameClient(gate)) {
 			client.get(1, "/");
 		}
@@ -388,7 +342,7 @@ class Http2ConnectionTest {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
 		CompletableFuture<HttpExchange> held = new CompletableFuture<>();
 		gate(exchange -> {
-			new Echo(exchange).aborted.thenAccept(aborted::complete);
+			new Echo(exchange, aborted);
 			held.complete(exchange);
 		});
 		try (FrameClient client = new FrameClient(gate)) {
@@ -430,7 +384,7 @@ class Http2ConnectionTest {
 	void answersWhenContentDoesNotComeAnyMore() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
 		gate(new Limits(8 * 1024, 10_000, 10_000, 100, 10, peer -> false), exchange -> {
-			new Echo(exchange).aborted.thenAccept(aborted::complete);
+			new Echo(exchange, aborted);
 			exchange.receive();
 		});
 		try (FrameClient client = new FrameClient(gate)) {
