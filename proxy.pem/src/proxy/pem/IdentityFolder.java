@@ -26,9 +26,12 @@ public final class IdentityFolder {
 	private static final String STAGED = ".staged";
 
 	private final Path folder;
+	/** Several bundles save to one folder, each with its own copy of this class: of what they share, only such a text is one for all. */
+	private final Object lock;
 
 	public IdentityFolder(Path folder) {
 		this.folder = folder;
+		lock = ("proxy.pem:" + folder.toAbsolutePath().normalize()).intern();
 	}
 
 	public Path path() {
@@ -55,20 +58,27 @@ public final class IdentityFolder {
 
 	/** Replaces a pair. When it fails, what {@link #load} gives is the old pair or the new, and both fit together. */
 	public void save(String name, PrivateKey key, List<X509Certificate> chain) throws IOException {
-		PrivateFile.createFolder(folder);
 		ByteArrayOutputStream both = new ByteArrayOutputStream();
 		both.write(Pem.text(key));
 		both.write(Pem.text(chain));
-		PrivateFile.write(stagedFile(name), both.toByteArray());
-		install(name);
+		synchronized (lock) {
+			PrivateFile.createFolder(folder);
+			PrivateFile.write(stagedFile(name), both.toByteArray());
+			install(name);
+		}
 	}
 
 	/** Finishes interrupted saves and deletes leftovers; to be called before the first load. */
 	public void recover() throws IOException {
-		if (!Files.isDirectory(folder)) {
-			return;
+		synchronized (lock) {
+			if (Files.isDirectory(folder)) {
+				PrivateFile.clean(folder);
+				installUnfinished();
+			}
 		}
-		PrivateFile.clean(folder);
+	}
+
+	private void installUnfinished() throws IOException {
 		try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, ".*" + STAGED)) {
 			for (Path staged : unfinished) {
 				String file = staged.getFileName().toString();

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +47,27 @@ class IdentityFolderTest {
 		assertEquals("rw-------", mode(folder.keyFile("a.test")));
 		assertEquals(after.chain(), folder.load("a.test").chain());
 		assertEquals(after.key(), folder.load("a.test").key());
+	}
+
+	/** One bundle starts while another saves. */
+	@Test
+	void recoveringWhileAnotherSavesTakesNothingAwayFromIt() throws Exception {
+		IdentityFolder saving = saved();
+		IdentityFolder starting = new IdentityFolder(path.resolve(".").resolve("."));
+		CompletableFuture<Void> saves = CompletableFuture.runAsync(() -> {
+			try {
+				for (int i = 0; i < 50; i++) {
+					saving.save("a.test", after.key(), after.chain());
+				}
+			} catch (IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		});
+		while (!saves.isDone()) {
+			starting.recover();
+		}
+		saves.join();
+		assertEquals(after.leaf(), starting.load("a.test").leaf());
 	}
 
 	@Test
