@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,21 @@ class ShutdownTest {
 
 	private void awaitClosed() {
 		Await.until("the listeners are closed", () -> !Ports.isOpen(gatehouse.port("http")) && !Ports.isOpen(gatehouse.port("https")));
+	}
+
+	/** Threads of libraries may still be there when their bundles have ended. */
+	@Test
+	void theLogEndsWithWhatGatehouseSays() {
+		gatehouse = TestGatehouse.configured("""
+				listeners:
+				  http: {address: "http://127.0.0.1:<http>"}
+				services:
+				  lost:
+				    http_proxy: ["http://nothere.invalid:80"]
+				""").start();
+		gatehouse.log().await("upstream name nothere.invalid");
+		assertEquals(CLEAN, gatehouse.terminate().awaitEnd());
+		assertEquals(List.of(), gatehouse.log().lines().stream().filter(line -> !line.startsWith("{")).toList());
 	}
 
 	@ParameterizedTest
