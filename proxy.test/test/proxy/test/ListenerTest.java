@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,31 @@ class ListenerTest {
 	static void stop() {
 		gatehouse.close();
 		origin.close();
+	}
+
+	@Test
+	void saysOnceASecondThatThereAreNoFilesForConnectionsAndTakesThemLater() throws Exception {
+		List<Http1Client> crowd = new ArrayList<>();
+		try (Stream<Path> files = Files.list(Path.of("/proc/" + gatehouse.pid() + "/fd"))) {
+			limitFiles(Long.toString(files.count()));
+		}
+		try {
+			for (int i = 0; i < 20; i++) {
+				crowd.add(Http1Client.plain(gatehouse.port("http")));
+			}
+			String later = gatehouse.log().await("no connection can be accepted: Too many open files", "\"not_logged\":");
+			assertTrue(gatehouse.log().with("no connection can be accepted").indexOf(later) <= 1, gatehouse.log()::toString);
+		} finally {
+			limitFiles("4096");
+		}
+		for (Http1Client client : crowd) {
+			assertEquals(200, client.send(Request.get("/")).status());
+			client.close();
+		}
+	}
+
+	private static void limitFiles(String limit) throws Exception {
+		assertEquals(0, new ProcessBuilder("prlimit", "--pid", Long.toString(gatehouse.pid()), "--nofile=" + limit + ":").start().waitFor());
 	}
 
 	@Test

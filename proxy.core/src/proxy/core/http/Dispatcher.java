@@ -11,6 +11,7 @@ import proxy.api.rule.RequestFacts;
 import proxy.api.tcp.TcpConnection;
 import proxy.api.tcp.TcpConnectionListener;
 import proxy.api.transport.EventLoop;
+import proxy.core.loop.Quota;
 
 /**
  * The way of a request: the table is taken once, the listener itself and the rules come first and may answer, then the first

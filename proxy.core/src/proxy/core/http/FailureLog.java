@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import proxy.api.http.Failure;
 import proxy.api.transport.EventLoop;
+import proxy.core.loop.Quota;
 
 /** Tells the operator of failing upstreams, once a second for each service and kind of failure. */
 public final class FailureLog {

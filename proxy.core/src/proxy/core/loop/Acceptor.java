@@ -46,6 +46,7 @@ public final class Acceptor {
 	private final int handshakeMillis;
 	private final InetSocketAddress wanted;
 	private final AtomicInteger handshakes = new AtomicInteger();
+	private final Quota exhaustions = new Quota();
 	private volatile boolean started;
 	private volatile boolean leaving;
 	private Predicate<InetAddress> introducing = peer -> false;
@@ -244,7 +245,11 @@ public final class Acceptor {
 		} catch (ClosedChannelException closed) {
 			key.cancel();
 		} catch (IOException exhausted) {
-			LOG.warn("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
+			int suppressed = exhaustions.take(loop.now());
+			if (suppressed >= 0) {
+				(suppressed == 0 ? LOG.atWarn() : LOG.atWarn().addKeyValue("not_logged", suppressed))
+						.log("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
+			}
 			key.interestOps(0);
 			loop.deadline(() -> {
 				if (key.isValid()) {

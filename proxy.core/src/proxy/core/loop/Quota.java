@@ -1,7 +1,7 @@
-package proxy.core.http;
+package proxy.core.loop;
 
 /** One event a second; counts what it keeps back. Any thread. */
-final class Quota {
+public final class Quota {
 
 	private static final long PAUSE = 1_000_000_000L;
 
@@ -9,7 +9,7 @@ final class Quota {
 	private int suppressed;
 
 	/** How many events have been kept back since the last one that was let through, or -1 to keep this one back. */
-	synchronized int take(long now) {
+	public synchronized int take(long now) {
 		if (nextAt != Long.MIN_VALUE && now - nextAt < 0) {
 			suppressed++;
 			return -1;
