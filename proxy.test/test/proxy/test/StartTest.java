@@ -12,6 +12,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,23 @@ class StartTest {
 		End end = run("--config", config.toString(), "--data", config.resolve("data").toString());
 		assertEquals(1, end.code());
 		assertTrue(end.output().endsWith("gatehouse: cannot write to the data directory " + config.resolve("data") + "\n"), end.output());
+	}
+
+	@Test
+	void saysThatTheDiskIsFull(@TempDir Path folder) throws Exception {
+		Path config = Files.writeString(folder.resolve("gatehouse.yml"), "listeners: {}\nservices: {}\n");
+		Path df = Files.createDirectory(folder.resolve("full")).resolve("df");
+		Files.writeString(df, """
+				#!/bin/sh
+				echo 'Filesystem     1024-blocks     Used Available Capacity Mounted on'
+				echo 'tmpfs                49152    42008      7144      86% /var/lib/gatehouse'
+				""");
+		Files.setPosixFilePermissions(df, PosixFilePermissions.fromString("rwx------"));
+		ProcessBuilder builder = new ProcessBuilder();
+		builder.environment().merge("PATH", df.getParent().toString(), (path, full) -> full + ":" + path);
+		End end = run(builder, "--config", config.toString(), "--data", folder.resolve("data").toString());
+		assertEquals(1, end.code());
+		assertTrue(end.output().startsWith("gatehouse: the disk is full: 6 MB are free in " + folder.resolve("data/felix-cache")), end.output());
 	}
 
 	@Test
