@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +131,15 @@ class BadInputTest {
 		gatehouse.log().await("did you mean 'http_proxy'", "http_prxy");
 		gatehouse.configure(YAML.replace("  app:", "  mended: {route: http_request.path == \"/mended\", http_proxy: []}\n  app:"));
 		Await.until("the mended file is in force", () -> status("/mended") == 503);
+	}
+
+	@Test
+	void aFileThatIsGoneIsToldAndTakenAgainWhenItIsBack() throws IOException {
+		Path file = gatehouse.folder().resolve("gatehouse.yml");
+		Path elsewhere = Files.move(file, gatehouse.folder().resolve("elsewhere.yml"));
+		gatehouse.log().await("no configuration file; looked for " + file, "what is in force stays");
+		Files.move(elsewhere, file);
+		gatehouse.log().await("reloaded in ", "nothing to change");
 	}
 
 	@Test

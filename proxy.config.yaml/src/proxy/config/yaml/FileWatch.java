@@ -17,10 +17,24 @@ final class FileWatch {
 
 	private record Look(Path file, Object key, long modified, long size) {}
 
-	private List<Look> seen = List.of();
+	/** Editors may take a file away for a moment before they write it anew. */
+	private static final int MISSED_LOOKS = 2;
 
-	/** Whether anything is different from the last look; that the file is missing is no difference. */
+	private List<Look> seen = List.of();
+	private int missed;
+
+	/** Whether a file that was there is gone, and not just for a moment; true once. */
+	boolean gone() {
+		if (seen.isEmpty() || ++missed < MISSED_LOOKS) {
+			return false;
+		}
+		seen = List.of();
+		return true;
+	}
+
+	/** Whether anything is different from the last look. */
 	boolean changed(Path file) {
+		missed = 0;
 		List<Look> now = look(file);
 		if (now.isEmpty() || now.equals(seen)) {
 			return false;

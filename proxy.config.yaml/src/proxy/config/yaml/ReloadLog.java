@@ -19,6 +19,7 @@ final class ReloadLog {
 	void tell(Reading reading, Changes changes, long millis) {
 		List<Finding> before = told;
 		told = reading.findings();
+		boolean mended = !trouble.isEmpty();
 		trouble = "";
 		told.stream().filter(finding -> finding.kind() != Finding.Kind.ERROR && before.stream().noneMatch(finding::isLike))
 				.forEach(finding -> log.warn("{}", finding));
@@ -29,7 +30,7 @@ final class ReloadLog {
 			log.atInfo().addKeyValue("listeners", reading.count("listeners")).addKeyValue("services", reading.count("services"))
 					.addKeyValue("rules", reading.count("rules")).log("configuration successfully loaded from {}", reading.file());
 			kept(changes);
-		} else if (!changes.done().isEmpty() || before.stream().anyMatch(finding -> told.stream().noneMatch(finding::isLike))) {
+		} else if (mended || !changes.done().isEmpty() || before.stream().anyMatch(finding -> told.stream().noneMatch(finding::isLike))) {
 			log.info("reloaded in {} ms: {}", millis, changes);
 		}
 	}

@@ -29,6 +29,19 @@ class FileWatchTest {
 	}
 
 	@Test
+	void seesThatItIsGoneOnceAndNotForAMoment() throws IOException {
+		assertFalse(watch.gone(), "it was never there");
+		Path file = Files.writeString(folder.resolve("f.yml"), "one");
+		watch.changed(file);
+		assertFalse(watch.gone());
+		assertFalse(watch.changed(file));
+		assertFalse(watch.gone());
+		assertTrue(watch.gone());
+		assertFalse(watch.gone());
+		assertTrue(watch.changed(file), "it is back");
+	}
+
+	@Test
 	void seesAFileRenamedOverItEvenWithTheSameTimeAndSize() throws IOException {
 		Path file = Files.writeString(folder.resolve("f.yml"), "one");
 		FileTime time = Files.getLastModifiedTime(file);
