@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import proxy.api.runtime.FileConfiguration;
 import proxy.api.runtime.GatewayRuntime;
 
 /** What the overview shows, as maps and lists. */
@@ -18,8 +21,12 @@ final class GatewayState {
 
 	private GatewayState() {}
 
-	/** @param runtime null while there is no gateway */
-	static Map<String, Object> of(BundleContext context, GatewayRuntime runtime, ConfigurationAdmin configurations)
+	/**
+	 * @param runtime null while there is no gateway
+	 * @param file null while nothing reads one
+	 */
+	static Map<String, Object> of(
+			BundleContext context, GatewayRuntime runtime, ConfigurationAdmin configurations, FileConfiguration file)
 			throws IOException {
 		Version version = context.getBundle().getVersion();
 		Map<String, Object> state = new LinkedHashMap<>();
@@ -31,7 +38,19 @@ final class GatewayState {
 		if (runtime != null) {
 			describe(runtime, pids(configurations), state);
 		}
+		state.put("differences", file == null ? List.of() : file.differences().stream().map(GatewayState::row).toList());
 		return state;
+	}
+
+	private static Map<String, Object> row(FileConfiguration.Difference difference) {
+		return row(
+				"pid", difference.pid(),
+				"path", difference.path(),
+				"kind", difference.kind().name().toLowerCase(Locale.ROOT),
+				"settings", difference.settings().stream()
+						.map(setting -> row("name", setting.name(), "inFile", setting.inFile(), "here", setting.here()))
+						.toList(),
+				"yaml", difference.yaml());
 	}
 
 	private static void describe(GatewayRuntime runtime, Map<String, String> pids, Map<String, Object> state) {

@@ -4,6 +4,7 @@
 
 	var root = document.getElementById("gatehouse");
 	var before = null;
+	var differing = { rows: "", section: null };
 
 	function element(name, attributes, children) {
 		var made = document.createElement(name);
@@ -73,6 +74,61 @@
 		])];
 	}
 
+	function code(values) {
+		return values.length ? element("code", {}, values.join(", ")) : element("span", { "class": "none" }, "nothing");
+	}
+
+	function difference(row) {
+		var told = [row.kind === "deleted" ? "deleted here, still in the file" : "only here"];
+		if (row.kind === "changed") {
+			told = [element("ul", {}, row.settings.map(function (setting) {
+				return element("li", {}, [setting.name + ": ", code(setting.here), ", in the file ", code(setting.inFile)]);
+			}))];
+		}
+		if (row.yaml) {
+			told.push(element("details", {}, [element("summary", {}, "As YAML, for the file"), element("pre", {}, row.yaml)]));
+		}
+		return element("div", {}, told);
+	}
+
+	function restore(row, button) {
+		button.disabled = true;
+		fetch(location.origin + appRoot + "/gatehouse/restore", {
+			method: "POST",
+			credentials: "same-origin",
+			body: new URLSearchParams({ pid: row.pid })
+		}).then(function (answer) {
+			button.textContent = answer.ok ? "Done" : "Not done: status " + answer.status;
+		}).catch(function (trouble) {
+			button.textContent = "Not done: " + trouble.message;
+		});
+	}
+
+	function backToTheFile(row) {
+		if (row.kind === "added") {
+			return "";
+		}
+		var button = element("button", { type: "button" }, "Back to the file");
+		button.addEventListener("click", restore.bind(null, row, button));
+		return button;
+	}
+
+	// Made anew only when something is new: people read, copy and press buttons in it.
+	function differences(rows, file) {
+		if (differing.rows !== JSON.stringify(rows)) {
+			differing.rows = JSON.stringify(rows);
+			differing.section = table("Not as in the file", [
+				["entry", function (row) { return row.kind === "deleted" ? row.path : named({ name: row.path, pid: row.pid }); }],
+				["difference", difference],
+				["", backToTheFile, "number"]
+			], rows, "");
+			differing.section.className = "differences";
+			differing.section.appendChild(element("p", { "class": "none" },
+				"What is set here stays until the same entry is changed in " + (file || "the file") + "."));
+		}
+		return rows.length ? [differing.section] : [];
+	}
+
 	function perSecond(state, service) {
 		if (!before || state.at === before.at) {
 			return "";
@@ -83,11 +139,25 @@
 			: "";
 	}
 
+	// What is there already stays where it is: taken out and put back, it would lose the focus.
+	function replace(parts) {
+		Array.from(root.childNodes).forEach(function (old) {
+			if (parts.indexOf(old) < 0) {
+				old.remove();
+			}
+		});
+		parts.forEach(function (part, i) {
+			if (root.childNodes[i] !== part) {
+				root.insertBefore(part, root.childNodes[i] || null);
+			}
+		});
+	}
+
 	function draw(state) {
 		var parts = [];
 		if (!state.running) {
 			parts.push(element("p", { "class": "stale" }, "The gateway (proxy.core) is not running."));
-			root.replaceChildren.apply(root, parts);
+			replace(parts);
 			return;
 		}
 		var count = state.problems.length;
@@ -100,6 +170,7 @@
 			fact(state.version, "Gatehouse, on Java " + state.java)
 		]));
 		parts = parts.concat(problems(state.problems));
+		parts = parts.concat(differences(state.differences, state.config));
 		parts.push(table("Listeners", [
 			["name", named],
 			["address", function (row) { return url(row.address); }, "code"],
@@ -121,7 +192,7 @@
 		if (state.config) {
 			parts.push(element("p", { "class": "none" }, "Configuration: " + state.config + ", read again when it is saved."));
 		}
-		root.replaceChildren.apply(root, parts);
+		replace(parts);
 		before = state;
 	}
 

@@ -57,7 +57,7 @@ final class ConfigurationWriter {
 		return new Elsewhere(services, lists, Set.of());
 	}
 
-	Changes write(Reading reading) throws IOException {
+	synchronized Changes write(Reading reading) throws IOException {
 		Map<String, Applied.Memory> before = applied.load();
 		Map<String, Applied.Memory> after = new LinkedHashMap<>();
 		Map<String, Configuration> present = present();
@@ -97,11 +97,7 @@ final class ConfigurationWriter {
 
 	private void one(Entry entry, Applied.Memory before, Applied.Memory after, Configuration present, Changes changes) throws IOException {
 		boolean changedInFile = before == null || !before.digest().equals(after.digest());
-		Map<String, Object> wanted = new HashMap<>(entry.properties());
-		wanted.put(SOURCE, entry.at().file());
-		if (after.ranking() != null) {
-			wanted.put(RANKING, after.ranking());
-		}
+		Map<String, Object> wanted = wanted(entry, after);
 		if (changedInFile && present == null) {
 			create(entry).update(new Hashtable<>(wanted));
 			changes.did('+', entry.path());
@@ -117,6 +113,21 @@ final class ConfigurationWriter {
 				rank(present, after.ranking());
 			}
 		}
+	}
+
+	/** Makes an entry what the file says of it, whoever has changed it since. */
+	synchronized void restore(Entry entry) throws IOException {
+		Configuration present = present().get(entry.pid());
+		(present == null ? create(entry) : present).update(new Hashtable<>(wanted(entry, applied.load().get(entry.pid()))));
+	}
+
+	private static Map<String, Object> wanted(Entry entry, Applied.Memory memory) {
+		Map<String, Object> wanted = new HashMap<>(entry.properties());
+		wanted.put(SOURCE, entry.at().file());
+		if (memory.ranking() != null) {
+			wanted.put(RANKING, memory.ranking());
+		}
+		return wanted;
 	}
 
 	/** The order is the file's, also for an entry changed by somebody who knew nothing of it. */
@@ -168,7 +179,8 @@ final class ConfigurationWriter {
 		}
 	}
 
-	private Map<String, Configuration> present() throws IOException {
+	/** The gateway's configurations, by PID. */
+	Map<String, Configuration> present() throws IOException {
 		try {
 			Configuration[] all = admin.listConfigurations("(service.pid=proxy.*)");
 			Map<String, Configuration> byPid = new HashMap<>();

@@ -31,7 +31,8 @@ public final class ReferencePage {
 			- `NAME` in a heading is a name of your choice. Services and rules are tried in the order of the file, the first match wins.
 			- A list as the value of a service's kind is short for its `upstreams`, a text for its `value`.
 			- Each heading also gives the PID under which the settings are in ConfigurationAdmin. What is changed there, in the web console
-			  for instance, stays until the file changes the same entry.
+			  for instance, stays until the file changes the same entry. The console's overview shows what is not as in the file, gives it as
+			  YAML to be put there, and brings the file's back.
 			""";
 
 	private ReferencePage() {}

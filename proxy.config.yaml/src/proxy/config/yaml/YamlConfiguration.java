@@ -3,6 +3,7 @@ package proxy.config.yaml;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.rule.ExpressionLanguage;
+import proxy.api.runtime.FileConfiguration;
 import proxy.api.runtime.GatewayRuntime;
 
 /**
@@ -29,8 +31,8 @@ import proxy.api.runtime.GatewayRuntime;
  * again when the file changes, and when a bundle or the expression language comes or goes, since either may change what is
  * right, and when somebody else changes a configuration, which must not lose its place in the order. When it stops, everything stays in force.
  */
-@Component(immediate = true)
-public final class YamlConfiguration implements ConfigurationListener {
+@Component(immediate = true, service = {ConfigurationListener.class, FileConfiguration.class})
+public final class YamlConfiguration implements ConfigurationListener, FileConfiguration {
 
 	private static final Logger log = LoggerFactory.getLogger("proxy.config.yaml");
 	private static final long LOOK_MILLIS = 500;
@@ -50,6 +52,8 @@ public final class YamlConfiguration implements ConfigurationListener {
 	private volatile ExpressionLanguage language;
 	private final Hold hold = new Hold();
 	private volatile boolean stopping;
+	/** The last reading that could be applied, or null. */
+	private volatile Reading inForce;
 
 	@Activate
 	public YamlConfiguration(BundleContext context, @Reference ConfigurationAdmin admin) {
@@ -132,6 +136,22 @@ public final class YamlConfiguration implements ConfigurationListener {
 		}
 	}
 
+	@Override
+	public List<Difference> differences() throws IOException {
+		return inForce == null ? List.of() : new Differences(bundles.schema(), inForce).of(writer.present());
+	}
+
+	@Override
+	public boolean restore(String pid) throws IOException {
+		List<Entry> entries = inForce == null ? List.of() : inForce.entries();
+		Optional<Entry> entry = entries.stream().filter(one -> one.pid().equals(pid)).findFirst();
+		if (entry.isPresent()) {
+			writer.restore(entry.get());
+			log.info("as in {} again: {}", inForce.file(), entry.get().path());
+		}
+		return entry.isPresent();
+	}
+
 	private void run() {
 		bundles.open();
 		try {
@@ -177,7 +197,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 	}
 
 	private boolean fileChanged() {
-		return configurationFile.find().map(watch::changed).orElse(false);
+		return configurationFile.find().map(watch::changed).orElseGet(watch::gone);
 	}
 
 	/** Whether it worked as far as it can; if not, it is to be tried again soon. */
@@ -195,6 +215,7 @@ public final class YamlConfiguration implements ConfigurationListener {
 		try {
 			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere().with(bundles.actions())).read(file.get(), shown);
 			Changes changes = reading.isValid() ? writer.write(reading) : null;
+			inForce = reading.isValid() ? reading : inForce;
 			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);
 			told = changes != null && !changes.done().isEmpty();
