@@ -143,6 +143,12 @@ class BadInputTest {
 	}
 
 	@Test
+	void anUnknownBalancerIsToldAndRequestsAreAnswered() {
+		gatehouse.configure(YAML.replace("[\"<origin>\"]", "{upstreams: [\"<origin>\"], balancer: round_robin}"));
+		gatehouse.log().await("services.app.http_proxy.balancer", "no installed bundle provides the balancer 'round_robin', only random");
+	}
+
+	@Test
 	void aTakenPortIsToldAndTakenLater() throws IOException {
 		String more = YAML.replace("services:", "  late: {address: \"http://127.0.0.1:<late>\"}\nservices:");
 		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

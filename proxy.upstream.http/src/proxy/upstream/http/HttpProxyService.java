@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -79,33 +81,11 @@ public final class HttpProxyService implements HttpService {
 
 	private final GatewayRuntime runtime;
 	private final UpstreamDirectory directory;
-	private final Balancer balancer;
+	private final Balancers balancers;
 	private final WatchedNames<UpstreamUrl> names;
 	private final ProxyLoop.All loops = new ProxyLoop.All();
 	private volatile Settings settings;
 	private volatile Targets targets = Targets.of(List.of(), List.of());
-
-	/**
-	 * The upstreams in use.
-	 *
-	 * @param upstreams the same as the balancer sees them
-	 * @param discovered those that discoveries had found when this was made
-	 */
-	private record Targets(List<Target> all, List<Upstream> upstreams, List<Upstream> discovered) {
-
-		static Targets of(List<Target> all, List<Upstream> discovered) {
-			return new Targets(List.copyOf(all), all.stream().map(Target::upstream).toList(), discovered);
-		}
-
-		/** One of them, or null when there is none. */
-		Target choose(Balancer balancer) {
-			if (all.size() < 2) {
-				return all.isEmpty() ? null : all.get(0);
-			}
-			int chosen = upstreams.indexOf(balancer.choose(upstreams));
-			return all.get(Math.max(0, chosen));
-		}
-	}
 
 	@Activate
 	public HttpProxyService(
@@ -116,10 +96,24 @@ public final class HttpProxyService implements HttpService {
 			@Reference NameDirectory names) {
 		this.runtime = runtime;
 		this.directory = directory;
-		this.balancer = balancer;
+		balancers = new Balancers(runtime, balancer);
 		this.names = new WatchedNames<>(names, UpstreamUrl::host, this::rebuild);
 		settings = check(config);
 		this.names.watch(settings.urls());
+	}
+
+	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+	void addBalancer(Balancer balancer, Map<String, Object> properties) {
+		balancers.add((String) properties.get("balancer"), balancer);
+	}
+
+	void removeBalancer(Balancer balancer, Map<String, Object> properties) {
+		balancers.remove((String) properties.get("balancer"), balancer);
+	}
+
+	@Activate
+	void start() {
+		balancers.use(Settings.setting(config()) + ".balancer", config().balancer());
 	}
 
 	/** Takes the new settings and keeps the connections; what is wrong is told, and the settings before stay in force. */
@@ -127,6 +121,7 @@ public final class HttpProxyService implements HttpService {
 	void modified(Config config) {
 		try {
 			settings = check(config);
+			start();
 			names.watch(settings.urls());
 		} catch (IllegalArgumentException reported) {
 			// the settings before stay in force
@@ -148,6 +143,7 @@ public final class HttpProxyService implements HttpService {
 	/** Exchanges in progress go on, and new ones may come for a moment. */
 	@Deactivate
 	void deactivate() {
+		balancers.stop();
 		names.close();
 		targets.all().forEach(Target::retire);
 	}
@@ -204,7 +200,7 @@ public final class HttpProxyService implements HttpService {
 			left.removeAll(tried);
 			current = Targets.of(left, current.discovered());
 		}
-		return current.choose(balancer);
+		return current.choose(balancers.chosen());
 	}
 
 	/** An upstream could not be connected to: its name may stand for another address by now. */
