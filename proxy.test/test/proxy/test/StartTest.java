@@ -99,6 +99,15 @@ class StartTest {
 	}
 
 	@Test
+	void doesNotKeepTheCacheOfTheProcessBefore() throws Exception {
+		gatehouse = setup(YAML).start();
+		Path folder = gatehouse.folder();
+		gatehouse.kill();
+		gatehouse = setup(YAML).folder(folder).start();
+		assertEquals(1, Files.list(folder.resolve("data/felix-cache")).count());
+	}
+
+	@Test
 	void saysThatTheDiskIsFull(@TempDir Path folder) throws Exception {
 		Path config = Files.writeString(folder.resolve("gatehouse.yml"), "listeners: {}\nservices: {}\n");
 		Path df = Files.createDirectory(folder.resolve("full")).resolve("df");
