@@ -214,7 +214,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 		String shown = configurationFile.shown(file.get());
 		try {
 			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere().with(bundles.actions())).read(file.get(), shown);
-			Changes changes = reading.isValid() ? writer.write(reading) : null;
+			Changes changes = reading.isValid() ? apply(reading) : null;
 			inForce = reading.isValid() ? reading : inForce;
 			problems.show(reading.wrong());
 			reloads.tell(reading, changes, (System.nanoTime() - began) / 1_000_000);
@@ -230,6 +230,14 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 			if (!told) { // else the event says when
 				hold.release();
 			}
+		}
+	}
+
+	private Changes apply(Reading reading) throws IOException {
+		try {
+			return writer.write(reading);
+		} catch (IOException e) {
+			throw new IOException("what it says cannot be kept in the data directory: " + e.getMessage(), e);
 		}
 	}
 

@@ -2,6 +2,8 @@ package proxy.log.access;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -86,12 +88,20 @@ public final class AccessLog implements ExchangeListener, TcpConnectionListener 
 		};
 	}
 
+	/** What is wrong with a file is in the exception's class, and its message only the file. */
+	private static String reason(IOException trouble) {
+		if (trouble instanceof AccessDeniedException) {
+			return "no permission for " + trouble.getMessage();
+		}
+		return trouble instanceof NoSuchFileException ? "there is no folder for " + trouble.getMessage() : trouble.getMessage();
+	}
+
 	private void tell(IOException trouble) {
 		if (trouble == null) {
 			runtime.clear("access_log.path");
 			LOG.info("access log: written again");
 		} else {
-			runtime.report(new Problem("access_log.path", "cannot write: " + trouble + "; trying again every second"));
+			runtime.report(new Problem("access_log.path", "cannot write: " + reason(trouble) + "; trying again every second"));
 		}
 	}
 

@@ -94,6 +94,8 @@ class AccessLogTest {
 		finish(log, exchange(new TestLoop(0, 1)));
 		Await.until("the problem is told", () ->
 				runtime.problems().stream().anyMatch(problem -> problem.setting().equals("access_log.path")));
+		assertEquals(
+				"cannot write: " + data.resolve("access.log") + ": Is a directory; trying again every second", runtime.problems().get(0).reason());
 		Files.delete(data.resolve("access.log"));
 		Await.until("the problem is withdrawn", () -> runtime.problems().isEmpty());
 		log.close();
