@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import proxy.config.yaml.Value.Field;
 import proxy.config.yaml.Value.Fields;
+import proxy.config.yaml.Value.Scalar;
 
 /** Makes a document into the configurations that it asks for, and finds all that is wrong with it on the way. */
 final class Translation {
@@ -51,10 +52,34 @@ final class Translation {
 		Map<String, String> kinds = new LinkedHashMap<>(services.kinds());
 		elsewhere.services().forEach(kinds::putIfAbsent);
 		listenerFields.forEach((name, fields) -> listeners.services(fields, name, "listeners." + name, kinds, services.unrouted()));
+		if (findings.all().stream().noneMatch(finding -> finding.kind() == Finding.Kind.ERROR)
+				&& listenerFields.values().stream().noneMatch(Translation::choosesServicesForHttp)) {
+			neverAsked();
+		}
 		Entry acme = entries.get("proxy.tls.acme");
 		if (acme != null && !listenerFields.isEmpty() && !listeners.canAnswerChallenges()) {
 			findings.warning(acme.at(), acme.path(), "no https listener on port 443 and no http listener on port 80, where a certificate"
 					+ " authority connects to; fine when such a port is forwarded to another");
+		}
+	}
+
+	private static boolean choosesServicesForHttp(Fields listener) {
+		Field address = listener.fields().get("address");
+		boolean tcp = address != null && address.value() instanceof Scalar text && text.text().startsWith("tcp");
+		return !tcp && listener.fields().containsKey("services");
+	}
+
+	/** Tells of HTTP services behind one that is for all requests. */
+	private void neverAsked() {
+		String takesAll = null;
+		for (Entry entry : entries.values()) {
+			boolean http = entry.section().equals("services") && !entry.factoryPid().equals("proxy.service.tcp_proxy");
+			if (http && takesAll != null) {
+				findings.warning(entry.at(), entry.path(), "never answers: " + takesAll + " before it has no route and takes all requests;"
+						+ " put that last");
+			} else if (http && services.unrouted().contains(entry.name())) {
+				takesAll = entry.path();
+			}
 		}
 	}
 
