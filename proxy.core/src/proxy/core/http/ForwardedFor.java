@@ -20,9 +20,15 @@ final class ForwardedFor {
 			if (fields.field(i) != Field.X_FORWARDED_FOR) {
 				continue;
 			}
-			String[] hops = fields.value(i).split(",");
-			for (int hop = hops.length - 1; hop >= 0; hop--) {
-				InetAddress address = literal(hops[hop].trim());
+			String hops = fields.value(i);
+			int comma;
+			for (int end = hops.length(); end >= 0; end = comma) {
+				comma = hops.lastIndexOf(',', end - 1);
+				String hop = hops.substring(comma + 1, end).trim();
+				if (hop.isEmpty()) {
+					continue; // RFC 9110 section 5.6.1
+				}
+				InetAddress address = literal(hop);
 				if (address == null) {
 					return client;
 				}
@@ -35,17 +41,54 @@ final class ForwardedFor {
 		return client;
 	}
 
-	/** An address that is written as one; names are never looked up. */
-	private static InetAddress literal(String text) {
-		boolean plausible = !text.isEmpty() && text.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0)
-				&& (text.indexOf(':') >= 0 || text.chars().filter(c -> c == '.').count() == 3);
-		if (!plausible) {
-			return null;
-		}
+	/** An address that is written as one, or null; names are never looked up. */
+	static InetAddress literal(String text) {
 		try {
-			return InetAddress.getByName(text);
+			return text.indexOf(':') < 0 ? v4(text) : v6(text);
 		} catch (UnknownHostException notAnAddress) {
 			return null;
 		}
+	}
+
+	/** Four decimal numbers: anything else without a colon would be taken for a name. */
+	private static InetAddress v4(String text) throws UnknownHostException {
+		byte[] octets = new byte[4];
+		int at = 0;
+		int digits = 0;
+		int number = 0;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c >= '0' && c <= '9' && digits < 3) {
+				number = number * 10 + c - '0';
+				digits++;
+			} else if (c == '.' && digits > 0 && at < 3) {
+				octets[at++] = octet(number);
+				number = 0;
+				digits = 0;
+			} else {
+				return null;
+			}
+		}
+		if (at < 3 || digits == 0) {
+			return null;
+		}
+		octets[at] = octet(number);
+		return InetAddress.getByAddress(octets);
+	}
+
+	private static byte octet(int number) throws UnknownHostException {
+		if (number > 255) {
+			throw new UnknownHostException();
+		}
+		return (byte) number;
+	}
+
+	private static InetAddress v6(String text) throws UnknownHostException {
+		for (int i = 0; i < text.length(); i++) {
+			if ("0123456789abcdefABCDEF:.".indexOf(text.charAt(i)) < 0) {
+				return null;
+			}
+		}
+		return InetAddress.getByName(text);
 	}
 }
