@@ -264,7 +264,6 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 
 	/** The client does not take what is sent to it. */
 	void stalled() {
-		transport.moved();
 		limit.after(endpoint.limits().stallMillis());
 	}
 

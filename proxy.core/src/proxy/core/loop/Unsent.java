@@ -18,6 +18,7 @@ final class Unsent {
 	}
 
 	void add(ByteBuffer source) {
+		moved &= !isEmpty();
 		if (octets.capacity() - octets.limit() < source.remaining()) {
 			ByteBuffer larger = ByteBuffer.allocate(octets.remaining() + source.remaining());
 			larger.put(octets).flip();

@@ -154,8 +154,16 @@ final class Wire implements Selected {
 		return !unsent.isEmpty();
 	}
 
-	/** Whether the peer has taken some of what was pending since this was last asked. */
+	/**
+	 * Whether the peer has taken some of what was pending since this was last asked. The selector speaks up only when a third of the
+	 * kernel's buffer is free, for which a slow peer may need minutes, so that the kernel is asked itself.
+	 */
 	boolean moved() {
+		try {
+			unsent.send(channel);
+		} catch (IOException broken) {
+			// told by the selector, as is that nothing is left
+		}
 		return unsent.moved();
 	}
 
