@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -138,6 +141,77 @@ class TcpProxyTest {
 			write(client, "that is all");
 			client.shutdownOutput();
 			assertEquals("you said: that is all", readAll(client));
+		}
+	}
+
+	/** Such clients as those of OpenSSL, which end TLS in the segment of the last words and keep the connection open. */
+	@Test
+	void anEndThatComesWithTheLastWordsIsSeen() throws Exception {
+		CONVERSATION.set(socket -> write(socket, "you said: " + readAll(socket)));
+		try (Relay relay = new Relay(gatehouse.port("tcptls")); Socket client = ANY_CERTIFICATE.connect(relay.port(), "localhost")) {
+			client.setSoTimeout(20_000);
+			relay.collect();
+			write(client, "that is all");
+			client.shutdownOutput();
+			assertEquals("you said: that is all", readAll(client));
+		}
+	}
+
+	/** Passes on both directions; what it has been told to collect at once, when its client has ended, and no end. */
+	private static final class Relay implements AutoCloseable {
+
+		private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+		private final Socket there;
+		private volatile boolean collecting;
+
+		Relay(int port) throws IOException {
+			there = Sockets.connect(port);
+			there.setTcpNoDelay(true);
+			Thread thread = new Thread(this::serve);
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		int port() {
+			return server.getLocalPort();
+		}
+
+		void collect() {
+			collecting = true;
+		}
+
+		private void serve() {
+			try (Socket here = server.accept()) {
+				Thread back = new Thread(() -> {
+					try {
+						there.getInputStream().transferTo(here.getOutputStream());
+						here.shutdownOutput();
+					} catch (IOException gone) {
+						// the client says what it has seen
+					}
+				});
+				back.setDaemon(true);
+				back.start();
+				ByteArrayOutputStream collected = new ByteArrayOutputStream();
+				byte[] buffer = new byte[4096];
+				for (int count = here.getInputStream().read(buffer); count >= 0; count = here.getInputStream().read(buffer)) {
+					collected.write(buffer, 0, count);
+					if (!collecting) {
+						there.getOutputStream().write(collected.toByteArray());
+						collected.reset();
+					}
+				}
+				there.getOutputStream().write(collected.toByteArray());
+				back.join();
+			} catch (IOException | InterruptedException gone) {
+				// the client says what it has seen
+			}
+		}
+
+		@Override
+		public void close() throws IOException {
+			there.close();
+			server.close();
 		}
 	}
 

@@ -50,6 +50,8 @@ final class TlsTransport extends LoopTransport {
 	private boolean more;
 	private boolean ended;
 	private boolean endedByPeer;
+	/** No selector tells of an end that came with the last octets. */
+	private boolean endTold;
 	/**
 	 * Whether records are given no room at first. When there is room Conscrypt answers a close_notify, which ends the peer's
 	 * direction alone (RFC 8446 section 6.1), by ending ours as well; when there is none it takes it in and ends nothing.
@@ -277,6 +279,7 @@ final class TlsTransport extends LoopTransport {
 	@Override
 	int receive(ByteBuffer target) throws IOException {
 		if (ended) {
+			endTold = true;
 			return -1;
 		}
 		ByteBuffer input = loop.cipherIn();
@@ -319,7 +322,8 @@ final class TlsTransport extends LoopTransport {
 		keep(input);
 		ended |= end;
 		int count = target.position() - before;
-		return count == 0 && ended ? -1 : count;
+		endTold = count == 0 && ended;
+		return endTold ? -1 : count;
 	}
 
 	@Override
@@ -352,7 +356,7 @@ final class TlsTransport extends LoopTransport {
 
 	@Override
 	boolean buffered() {
-		return more || ended && left.hasRemaining();
+		return more || ended && !endTold;
 	}
 
 	@Override
