@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.util.tracker.BundleTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +92,13 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 		}
 	}
 
+	/** Bundles without anything of the gateway's need not be searched, which would list all that is in them. */
 	private static List<ObjectClass> read(Bundle bundle) {
 		List<ObjectClass> classes = new ArrayList<>();
+		String imports = bundle.getHeaders("").get(Constants.IMPORT_PACKAGE);
+		if (imports == null || !imports.contains("proxy.api.")) {
+			return classes;
+		}
 		for (String xml : texts(bundle, MetatypeXml.FOLDER)) {
 			try {
 				classes.addAll(MetatypeXml.read(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));

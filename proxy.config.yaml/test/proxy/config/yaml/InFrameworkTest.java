@@ -282,6 +282,7 @@ class InFrameworkTest {
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
 		manifest.getMainAttributes().putValue(Constants.BUNDLE_SYMBOLICNAME, "plugin." + kind);
+		manifest.getMainAttributes().putValue(Constants.IMPORT_PACKAGE, "proxy.api.http");
 		Path jar = folder.resolve(kind + ".jar");
 		try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out, manifest)) {
 			entries.putNextEntry(new JarEntry("OSGI-INF/metatype/plugin.xml"));
