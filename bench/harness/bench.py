@@ -78,7 +78,7 @@ class Bench:
 
     def warm(self, proxy, load):
         """Until the JVM has compiled what this load needs, in stretches of 5 s; without a JVM 2 s will do."""
-        least, most = (5, 30) if self.quick else (20, 120)
+        least, most = (5, 30) if self.quick else (10, 120)
         began, before = time.monotonic(), proxy.process.cpu()
         load(proxy, 2)
         while (spent := proxy.process.cpu() - before).housekeeping and time.monotonic() - began < most:
