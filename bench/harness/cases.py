@@ -79,7 +79,7 @@ def g(bench):
     for tls in (False, True):
         table = bench.table(f"{count} idle {'TLS 1.3' if tls else 'plain'} connections, one request made on each", "bytes resident a connection",
                             digits=0, limit=20 * 1024 if tls else 3 * 1024)
-        for _ in range(min(bench.rounds, 3)):
+        for _ in range(min(bench.rounds, 2)):
             for proxy in fresh(bench, table):
                 load = lambda proxy, seconds: bench.generators.wrk(proxy.url("https" if tls else "http"), seconds)
                 bench.warm(proxy, load)
@@ -160,17 +160,32 @@ def paced_rounds(bench, table, proxies, scheme, rates):
 
 def j(bench):
     """Start: to the first answer, and the cost of requests in the first seconds"""
-    first = bench.table("From the start of the process to the first answer", "ms to the first HTTPS answer", digits=0, limit=1500)
+    first_answers(bench)
     for scheme in ("http", "https"):
         table = bench.table(f"CPU for each request after the start, {'plain' if scheme == 'http' else 'TLS 1.3'}, 32 connections",
                             "µs CPU a request, last second measured", baseline=None)
-        for _ in range(min(bench.rounds, 3)):
-            for proxy in fresh(bench, table, first, ways_to_start):
+        for _ in range(max(1, bench.rounds // 3)):
+            for proxy in fresh(bench, table, ways_to_start):
                 for label, seconds in cost_of_each_second(bench, proxy, scheme).items():
                     table.add(label, seconds[-1], **{f"s {n}": seconds[n - 1] for n in (1, 2, 3, 4, 5, 7, 10, 15, 20, 25) if n <= len(seconds)},
                               **{"s 2 ÷ last": seconds[1] / seconds[-1]})
         table.notes.append("All threads on one core; `without JIT and GC` leaves the JVM's compiler and collector threads out. "
                            "Gatehouse with the archive of classes that `gatehouse archive` makes, if nothing else is said.")
+
+
+def first_answers(bench):
+    """On all cores, since nothing else runs then."""
+    table = bench.table("From the start of the process to the first answer, on all cores", "ms to the first HTTPS answer", digits=0, limit=1500)
+    bench.stop()
+    for _ in range(bench.rounds):
+        for kind in bench.kinds:
+            for label, setup in ways_to_start(kind).items():
+                proxy = kind(bench.cores.shared(), bench.folder, bench.origin, setup, label)
+                try:
+                    http = proxy.start()
+                    table.add(label, first_https_answer(proxy) * 1000, **{"ms to the first HTTP answer": http * 1000})
+                finally:
+                    proxy.stop()
 
 
 def ways_to_start(kind):
@@ -208,7 +223,7 @@ def k(bench):
     count = 1000 if bench.quick else min(10_000, open_files() // 2 - 250)
     after = bench.table("Memory 3 s after the first answer", "MB resident", limit=120)
     under = bench.table(f"Memory under small requests on {count} connections, plain", "MB resident, most seen", limit=160)
-    for _ in range(min(bench.rounds, 3)):
+    for _ in range(min(bench.rounds, 2)):
         for proxy in fresh(bench, after):
             time.sleep(3)
             after.add(proxy.label, proxy.process.memory() / MB)
@@ -231,18 +246,14 @@ def k(bench):
                 watcher.join()
 
 
-def fresh(bench, table, first_answers=None, ways=lambda kind: {kind.name: Setup()}):
+def fresh(bench, table, ways=lambda kind: {kind.name: Setup()}):
     """Each proxy in turn, in each of its ways, just started, and ended when the next one is asked for."""
     bench.stop()
     for kind, label, setup in [(kind, label, setup) for kind in bench.kinds for label, setup in ways(kind).items()]:
         proxy = bench.proxy(kind, setup, label)
-        seconds = bench.start(proxy, table)
-        if seconds is None:
+        if bench.start(proxy, table) is None:
             continue
         try:
-            if first_answers:
-                https = first_https_answer(proxy)
-                first_answers.add(proxy.label, https * 1000, **{"ms to the first HTTP answer": seconds * 1000})
             yield proxy
         finally:
             proxy.stop()

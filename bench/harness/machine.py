@@ -1,5 +1,6 @@
 """What this machine is, which cores to use, and what is missing on it."""
 
+import copy
 import os
 import platform
 import re
@@ -17,6 +18,12 @@ class Cores:
         if len(cores) < 2:
             raise SystemExit("bench: two cores are needed: one for the proxy, one for the load and the origin")
         self.load, self.proxy, self.origin = {cores[0]}, {cores[1]}, {cores[2] if len(cores) > 2 else cores[0]}
+
+    def shared(self):
+        """The same, but the proxy may run anywhere: for when there is no load beside it."""
+        cores = copy.copy(self)
+        cores.proxy = self.load | self.proxy | self.origin
+        return cores
 
     def __str__(self):
         only = lambda cores: next(iter(cores))
