@@ -99,6 +99,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 		stopping = true;
 		wake.release();
 		thread.join(5000);
+		hold.release();
 	}
 
 	@Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)

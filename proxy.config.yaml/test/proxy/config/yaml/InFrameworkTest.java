@@ -195,6 +195,7 @@ class InFrameworkTest {
 		loaded();
 		framework.stop();
 		framework.waitForStop(10_000);
+		assertEquals(0, gateway.holds(), "what stops holds nothing");
 		log.clear();
 		save(START.replace("8080", "8081"));
 		CountDownLatch goOn = new CountDownLatch(1);

@@ -23,7 +23,7 @@ final class DefaultCertificate {
 	private static final Duration SAVE_AGAIN = Duration.ofMinutes(1);
 
 	private final IdentityFolder folder;
-	/** In force while the folder has none that can be used. */
+	/** In force while the folder has none that can be used, and after it has been stored there. */
 	private TlsIdentity spare;
 	private Instant nextSave = Instant.MIN;
 	private String trouble;
@@ -41,8 +41,12 @@ final class DefaultCertificate {
 	TlsIdentity look(Pair pair, Instant now) {
 		TlsIdentity own = pair == null ? null : pair.identity();
 		if (own != null && !SelfSigned.isDue(own.leaf(), now)) {
-			spare = null;
 			trouble = null;
+			if (spare != null && spare.chain().equals(own.chain())) {
+				// read back, it would be another object, and clients could not resume their sessions
+				return spare;
+			}
+			spare = null;
 			return own;
 		}
 		if (spare == null || SelfSigned.isDue(spare.leaf(), now)) {

@@ -69,7 +69,7 @@ class FolderWatchTest {
 		for (String file : List.of("default.pem", "default.key")) {
 			assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))));
 		}
-		assertEquals(leaf, watch.look().fallback().leaf());
+		assertSame(snapshot.fallback(), watch.look().fallback(), "sessions can be resumed");
 		assertEquals(leaf, new FolderWatch(new IdentityFolder(folder), () -> now, new Troubles(runtime)).look().fallback().leaf());
 	}
 
