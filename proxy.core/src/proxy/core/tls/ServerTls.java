@@ -15,6 +15,7 @@ import proxy.api.tls.ChallengeResponder;
 import proxy.api.tls.TlsIdentity;
 import proxy.core.loop.ClientHello;
 import proxy.core.loop.HandshakeRefusal;
+import proxy.core.loop.Quota;
 
 /** Chooses the certificate for a ClientHello and makes the engine that shows it. Any loop; never blocks for long. */
 public final class ServerTls {
@@ -22,6 +23,7 @@ public final class ServerTls {
 	private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
 	private final TlsEngines engines;
+	private final Quota failures = new Quota();
 	private volatile String[] suites;
 	private volatile List<CertificateProvider> providers = List.of();
 	private volatile List<ChallengeResponder> responders = List.of();
@@ -73,10 +75,13 @@ public final class ServerTls {
 		} catch (HandshakeRefusal refused) {
 			throw refused;
 		} catch (GeneralSecurityException | RuntimeException unusable) {
-			LOG.atWarn()
-					.addKeyValue("server_name", hello.serverName())
-					.addKeyValue("reason", unusable.getMessage())
-					.log("tls: no handshake with this certificate");
+			int suppressed = failures.take(System.nanoTime());
+			if (suppressed >= 0) {
+				(suppressed == 0 ? LOG.atWarn() : LOG.atWarn().addKeyValue("not_logged", suppressed))
+						.addKeyValue("server_name", hello.serverName())
+						.addKeyValue("reason", unusable.getMessage())
+						.log("tls: no handshake with this certificate");
+			}
 			return null;
 		}
 	}
