@@ -277,7 +277,8 @@ class Gatehouse(Proxy):
             Gatehouse.archived = True
             subprocess.run([str(self.installed / "bin/gatehouse"), "archive"], check=True, stdout=subprocess.DEVNULL)
         shutil.copytree(self.tls, self.home / "tls")
-        lines = ["listeners:", f"  http: {{ address: http://127.0.0.1:{self.http} }}", f"  https: {{ address: https://127.0.0.1:{self.https} }}"]
+        lines = ["listeners:", f"  http: {{ address: http://127.0.0.1:{self.http} }}", f"  https: {{ address: https://127.0.0.1:{self.https} }}",
+                 f"console: {{ address: '127.0.0.1:{free_port()}' }}"]
         if setup.warm_up:
             lines += [f"warmup: {{ limit_ms: {setup.warm_up} }}"]
         if setup.log:
@@ -297,9 +298,7 @@ class Gatehouse(Proxy):
         self.write("gatehouse.yml", "\n".join(lines) + "\n")
 
     def environment(self):
-        options = os.environ.get("GATEHOUSE_JAVA_OPTS", "")
-        archive = {"GATEHOUSE_ARCHIVE": "off"} if self.setup.archive is False else {}
-        return {**archive, "GATEHOUSE_JAVA_OPTS": f"{options} -Dorg.osgi.service.http.port={free_port()}"}  # of the console
+        return {"GATEHOUSE_ARCHIVE": "off"} if self.setup.archive is False else {}
 
 
 class Pingoo(Proxy):
