@@ -1,10 +1,10 @@
 package proxy.core.gateway;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import proxy.core.loop.AddressLiteral;
 
 /** A few IP networks in CIDR notation (RFC 4632); for long lists there is the expression language. */
 final class Networks implements Predicate<InetAddress> {
@@ -40,16 +40,16 @@ final class Networks implements Predicate<InetAddress> {
 	private static Network network(String setting, String entry) {
 		int slash = entry.indexOf('/');
 		String host = slash < 0 ? entry : entry.substring(0, slash);
-		boolean literal = !host.isEmpty() && host.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0);
+		InetAddress literal = AddressLiteral.parse(host);
 		try {
-			if (literal) {
-				byte[] address = InetAddress.getByName(host).getAddress();
+			if (literal != null) {
+				byte[] address = literal.getAddress();
 				int bits = slash < 0 ? address.length * 8 : Integer.parseInt(entry.substring(slash + 1));
 				if (bits >= 0 && bits <= address.length * 8) {
 					return new Network(address, bits);
 				}
 			}
-		} catch (UnknownHostException | NumberFormatException notOne) {
+		} catch (NumberFormatException notOne) {
 			// told below
 		}
 		throw new IllegalArgumentException(

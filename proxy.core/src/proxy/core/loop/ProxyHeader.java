@@ -81,16 +81,11 @@ record ProxyHeader(InetSocketAddress source, InetSocketAddress destination) {
 	}
 
 	private static InetAddress ipv6(String text) throws ProtocolException {
-		boolean plausible = text.indexOf(':') >= 0
-				&& text.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0);
-		try {
-			if (plausible) {
-				return InetAddress.getByName("[" + text + "]");
-			}
-		} catch (UnknownHostException notOne) {
-			// told below
+		InetAddress address = text.indexOf(':') < 0 ? null : AddressLiteral.parse(text);
+		if (address == null) {
+			throw new ProtocolException("a PROXY header with '" + text + "' for an IPv6 address");
 		}
-		throw new ProtocolException("a PROXY header with '" + text + "' for an IPv6 address");
+		return address;
 	}
 
 	private static int number(String digits, int max) throws ProtocolException {

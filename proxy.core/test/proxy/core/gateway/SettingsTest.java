@@ -56,7 +56,7 @@ class SettingsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({"10.0.0.0/33", "10.0.0/8x", "example.com", "10.0.0.0/-1"})
+	@CsvSource({"10.0.0.0/33", "10.0.0/8x", "10.0.0/8", "example.com", "face", "10.0.0.0/-1"})
 	void saysWhichNetworkIsNone(String entry) {
 		Exception wrong = assertThrows(
 				IllegalArgumentException.class, () -> new Networks("listeners.x.trusted_proxies", new String[] {entry}));
