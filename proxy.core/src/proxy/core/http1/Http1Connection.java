@@ -19,8 +19,10 @@ import proxy.http1.RequestParser;
 /** A client's HTTP/1.1 connection: reads requests one after the other (RFC 9112 section 9.3). */
 final class Http1Connection implements TransportHandler, ClientConnection {
 
-	/** Octets taken at once while a head is awaited: what is behind a head has to be put back. */
-	/** Not less than a TLS record, for which some engines want room as a whole. */
+	/**
+	 * Octets taken at once while a head is awaited: few, since what is behind a head has to be put back, but not less than a TLS
+	 * record, for which some engines want room as a whole.
+	 */
 	private static final int HEAD_READ = 18 * 1024;
 
 	/** How long a connection that is being closed waits for the client to take notice (RFC 9112 section 9.6). */

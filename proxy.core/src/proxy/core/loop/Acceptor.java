@@ -245,11 +245,7 @@ public final class Acceptor {
 		} catch (ClosedChannelException closed) {
 			key.cancel();
 		} catch (IOException exhausted) {
-			int suppressed = exhaustions.take(loop.now());
-			if (suppressed >= 0) {
-				(suppressed == 0 ? LOG.atWarn() : LOG.atWarn().addKeyValue("not_logged", suppressed))
-						.log("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
-			}
+			exhaustions.warning(LOG, loop.now()).log("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
 			key.interestOps(0);
 			loop.deadline(() -> {
 				if (key.isValid()) {

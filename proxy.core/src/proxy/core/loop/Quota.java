@@ -1,5 +1,9 @@
 package proxy.core.loop;
 
+import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.spi.NOPLoggingEventBuilder;
+
 /** One event a second; counts what it keeps back. Any thread. */
 public final class Quota {
 
@@ -18,5 +22,14 @@ public final class Quota {
 		int count = suppressed;
 		suppressed = 0;
 		return count;
+	}
+
+	/** A warning that says how many have been kept back since the last one, or one that is kept back itself. */
+	public LoggingEventBuilder warning(Logger log, long now) {
+		int count = take(now);
+		if (count < 0) {
+			return NOPLoggingEventBuilder.singleton();
+		}
+		return count == 0 ? log.atWarn() : log.atWarn().addKeyValue("not_logged", count);
 	}
 }

@@ -75,13 +75,10 @@ public final class ServerTls {
 		} catch (HandshakeRefusal refused) {
 			throw refused;
 		} catch (GeneralSecurityException | RuntimeException unusable) {
-			int suppressed = failures.take(System.nanoTime());
-			if (suppressed >= 0) {
-				(suppressed == 0 ? LOG.atWarn() : LOG.atWarn().addKeyValue("not_logged", suppressed))
-						.addKeyValue("server_name", hello.serverName())
-						.addKeyValue("reason", unusable.getMessage())
-						.log("tls: no handshake with this certificate");
-			}
+			failures.warning(LOG, System.nanoTime())
+					.addKeyValue("server_name", hello.serverName())
+					.addKeyValue("reason", unusable.getMessage())
+					.log("tls: no handshake with this certificate");
 			return null;
 		}
 	}

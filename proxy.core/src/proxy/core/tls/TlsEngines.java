@@ -68,18 +68,20 @@ public abstract class TlsEngines {
 
 	/** A context that shows the identity. */
 	final SSLContext serverContext(TlsIdentity identity) throws GeneralSecurityException {
-		SSLContext context =
-				provider() == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider());
+		SSLContext context = context();
 		context.init(keyManagers(identity), null, new SecureRandom());
 		return context;
 	}
 
 	/** A context for a client of the gateway itself, which believes every certificate. */
 	public final SSLContext clientContext() throws GeneralSecurityException {
-		SSLContext context =
-				provider() == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider());
+		SSLContext context = context();
 		context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
 		return context;
+	}
+
+	private SSLContext context() throws GeneralSecurityException {
+		return provider() == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider());
 	}
 
 	/** The same key as an object of the provider's, so that a handshake need not convert it. */
