@@ -10,6 +10,9 @@ public final class Regex {
 	/** Longer ones take too long to compile. */
 	private static final int MAX_LENGTH = 4_000;
 
+	/** Instructions; each may be looked at for each character of a text. Real ones have some hundred, and a thousand take 60 KB. */
+	private static final int MAX_SIZE = 20_000;
+
 	private final Pattern pattern;
 	/** Null when the pattern is more than a few texts. */
 	private final LiteralSearch literals;
@@ -19,11 +22,15 @@ public final class Regex {
 		literals = LiteralPattern.parse(pattern.pattern());
 	}
 
-	/** @throws EvaluationException when the syntax is wrong */
+	/** @throws EvaluationException when the syntax is wrong, or it would take too much memory and time */
 	public static Regex of(String pattern) {
 		if (pattern.length() > MAX_LENGTH) {
 			throw new EvaluationException(
 					"a regular expression of " + pattern.length() + " characters is too long, " + MAX_LENGTH + " are the most");
+		}
+		if (RegexSize.of(pattern) > MAX_SIZE) {
+			throw new EvaluationException("the regular expression " + Text.quoted(pattern)
+					+ " is too large: written out, its repetitions take more than " + MAX_SIZE + " steps");
 		}
 		try {
 			return new Regex(Pattern.compile(pattern));

@@ -80,6 +80,38 @@ final class RegexTest {
 		assertEquals("a regular expression of 4001 characters is too long, 4000 are the most", e.getMessage());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {
+		"(((a{100}){100}){100}){100}", "((((\\w{1,1000}){0,1000}){10,}x)?){1000}", "([^]{]{100}[[:alpha:]()]{100}){1000}", "(\\Q({\\E{200}){200}"
+	})
+	void repetitionsThatMultiplyAreRefusedBeforeTheyAreWrittenOut(String pattern) {
+		EvaluationException e = assertThrows(EvaluationException.class, () -> Regex.of(pattern));
+		assertTrue(e.getMessage().endsWith("is too large: written out, its repetitions take more than 20000 steps"), e.getMessage());
+	}
+
+	@Test
+	void theSizeIsAboutThatOfTheProgram() {
+		String[] pieces = {
+			"a", "bc", "(", "(?:", ")", "{3}", "{2,5}", "{4,}", "{0}", "*", "?", "|", "\\{", "\\d", "[a{2}]", "[]{]", "[^\\]]", "[[:digit:]]",
+			"\\x{41}", "\\pL", "\\p{Lu}", "\\Q(x{\\E", "{", "."
+		};
+		int compiled = 0;
+		for (int i = 0; i < 60_000; i++) {
+			String pattern = some(pieces, 12);
+			int size;
+			try {
+				size = Pattern.compile(pattern).programSize();
+			} catch (RuntimeException wrong) {
+				continue;
+			}
+			compiled++;
+			long estimate = RegexSize.of(pattern);
+			assertTrue(size <= 3 * estimate + 10, () -> pattern + " has more than " + estimate);
+			assertTrue(estimate <= 4L * size + 10 || pattern.contains("{0}"), () -> pattern + " has less than " + estimate);
+		}
+		assertTrue(compiled > 5_000, "only " + compiled + " patterns tried");
+	}
+
 	private String some(String[] pieces, int most) {
 		StringBuilder text = new StringBuilder();
 		for (int n = random.nextInt(most + 1); n > 0; n--) {
