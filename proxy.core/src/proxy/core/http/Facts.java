@@ -1,8 +1,6 @@
 package proxy.core.http;
 
 import java.net.InetAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -152,7 +150,7 @@ final class Facts extends ConnectionFacts {
 	@Override
 	public String queryParameter(String name) {
 		String value = rawParameter(name);
-		return value == null ? "" : decode(value);
+		return value == null ? "" : UrlEncoded.decode(value);
 	}
 
 	@Override
@@ -164,23 +162,11 @@ final class Facts extends ConnectionFacts {
 		for (String parameter : query().split("&")) {
 			int equals = parameter.indexOf('=');
 			String key = equals < 0 ? parameter : parameter.substring(0, equals);
-			if (decode(key).equals(name) && !parameter.isEmpty()) {
+			if (UrlEncoded.decode(key).equals(name) && !parameter.isEmpty()) {
 				return equals < 0 ? "" : parameter.substring(equals + 1);
 			}
 		}
 		return null;
-	}
-
-	/** Percent-decoding; what is not properly encoded is taken as it stands. */
-	private static String decode(String text) {
-		if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-			return text;
-		}
-		try {
-			return URLDecoder.decode(text, StandardCharsets.ISO_8859_1);
-		} catch (IllegalArgumentException notEncoded) {
-			return text;
-		}
 	}
 
 	@Override
