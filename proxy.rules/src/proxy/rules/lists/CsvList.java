@@ -63,6 +63,9 @@ final class CsvList {
 		if (record.getFieldCount() > COLUMNS) {
 			throw wrong(record, record.getFieldCount() + " columns, but a list has at most three");
 		}
+		if (record.getFieldCount() == 1 && !record.getField(0).isEmpty() && record.getField(0).isBlank()) {
+			return; // as good as an empty line, which is none either
+		}
 		String text = record.getField(0).strip();
 		String end = record.getFieldCount() < COLUMNS ? "" : record.getField(COLUMNS - 1).strip();
 		try {

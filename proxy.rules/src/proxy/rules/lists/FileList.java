@@ -30,6 +30,8 @@ public final class FileList {
 	private static final Logger LOG = LoggerFactory.getLogger(FileList.class);
 	/** How many times longer than sorting out what has expired the pause after it is at least. */
 	private static final long MIN_REST = 20;
+	/** Before what could not be sorted out is tried again. */
+	private static final long PAUSE_MS = 60_000;
 
 	private final GatewayRuntime runtime;
 	private final String setting;
@@ -129,13 +131,22 @@ public final class FileList {
 			runtime.clear(setting + ".file");
 			LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("elements", elements).log("lists: list successfully loaded");
 		} catch (UnreadableList e) {
-			String consequence = slot.isLoaded() ? "; what was read before stays in force" : "";
-			runtime.report(new Problem(setting + ".file", e.getMessage() + consequence));
+			unreadable(e.getMessage());
+		} catch (OutOfMemoryError e) {
+			unreadable(file + " is too long for the memory there is: Java's heap is "
+					+ (Runtime.getRuntime().maxMemory() >> 20) + " MB at most");
 		}
+	}
+
+	private void unreadable(String reason) {
+		String consequence = slot.isLoaded() ? "; what was read before stays in force" : "";
+		runtime.report(new Problem(setting + ".file", reason + consequence));
 	}
 
 	private void expire() {
 		int before = slot.content().elements().size();
+		// unless this works out
+		nextEnd = clock.millis() + PAUSE_MS;
 		int left = put(expiring);
 		LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("expired", before - left).addKeyValue("elements", left)
 				.log("lists: elements expired");

@@ -7,11 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread on which the files of all lists are looked at, and read when they have changed. */
 @Component(service = ListWatch.class)
 public final class ListWatch {
 
+	private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
 	private static final long PERIOD_MS = 500;
 
 	private final long periodMillis;
@@ -30,9 +33,15 @@ public final class ListWatch {
 		this.periodMillis = periodMillis;
 	}
 
-	/** Runs it again and again until the returned task is cancelled. */
+	/** Runs it again and again until the returned task is cancelled, whatever becomes of one run. */
 	ScheduledFuture<?> every(Runnable look) {
-		return thread.scheduleWithFixedDelay(look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+		return thread.scheduleWithFixedDelay(() -> {
+			try {
+				look.run();
+			} catch (RuntimeException | Error e) {
+				LOG.error("lists: looking at a list's file failed", e);
+			}
+		}, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
 	}
 
 	@Deactivate

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,17 @@ final class FileListTest {
 	private final Language language = new Language(directory);
 	private final ListWatch watch = new ListWatch(5);
 	private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-	private final InstantSource clock = now::get;
+	private final AtomicInteger failures = new AtomicInteger();
+	private volatile Error trouble;
+	private final InstantSource clock = this::instant;
+
+	private Instant instant() {
+		if (trouble != null) {
+			failures.incrementAndGet();
+			throw trouble;
+		}
+		return now.get();
+	}
 
 	@AfterEach
 	void stopWatching() {
@@ -64,6 +75,16 @@ final class FileListTest {
 		write("networks.csv", "10.0.0.0/8\n2001:db8::1\n");
 		list("networks", "ip", "networks.csv");
 		assertEquals("[10.0.0.0/8, 2001:db8::1/128]", elements("networks").toString());
+	}
+
+	@Test
+	void aLineOfBlanksIsNoElement() throws IOException {
+		write("hosts.csv", "a.example\n  \t\r\n\n   \nb.example\n  ");
+		list("hosts", "String", "hosts.csv");
+		assertEquals(List.of("a.example", "b.example"), elements("hosts"));
+		write("none.csv", "\"\"\n");
+		list("none", "String", "none.csv");
+		assertEquals(List.of(""), elements("none"));
 	}
 
 	@Test
@@ -101,6 +122,34 @@ final class FileListTest {
 		write("blocked.csv", "192.0.2.0/32\n");
 		Await.until("the problem is gone", () -> runtime.problems().isEmpty());
 		assertFalse(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void aFileThatIsTooLongForTheMemoryIsReportedAndTheNextOneIsRead() throws Exception {
+		write("blocked.csv", "10.0.0.0/8\n");
+		list("blocked", "Ip", "blocked.csv");
+		trouble = new OutOfMemoryError("Java heap space");
+		write("blocked.csv", "192.0.2.0/24\n");
+		Await.until("the problem is reported", () -> !runtime.problems().isEmpty());
+		String reason = runtime.problems().get(0).reason();
+		assertTrue(reason.startsWith(file("blocked.csv") + " is too long for the memory there is: Java's heap is ")
+				&& reason.endsWith(" MB at most; what was read before stays in force"), reason);
+		assertTrue(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+		trouble = null;
+		write("blocked.csv", "198.51.100.0/24\n");
+		Await.until("the problem is gone", () -> runtime.problems().isEmpty());
+		assertFalse(language.compile("client.ip in lists.blocked").test(new Request().from("10.1.1.1")));
+	}
+
+	@Test
+	void whateverGoesWrongAtALookTheFileIsLookedAtAgain() throws Exception {
+		write("blocked.csv", "10.0.0.0/8,x,2026-01-01T00:01:00Z\n");
+		list("blocked", "Ip", "blocked.csv");
+		trouble = new InternalError("a fault");
+		Await.until("a look has failed", () -> failures.get() > 0);
+		trouble = null;
+		write("blocked.csv", "192.0.2.0/24\n");
+		Await.until("the new file is in force", () -> elements("blocked").toString().equals("[192.0.2.0/24]"));
 	}
 
 	@Test
