@@ -224,7 +224,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 		} catch (IOException e) {
 			trouble("cannot read or apply " + shown + ": " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
 			return false;
-		} catch (RuntimeException e) {
+		} catch (RuntimeException | Error e) {
 			log.error("cannot read {}, a defect of Gatehouse; what is in force stays", shown, e);
 			return true;
 		} finally {

@@ -12,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -27,10 +31,17 @@ final class YamlDocument {
 
 	private static final int DEEPEST = 32;
 
+	/** Deeper ones are not even made into a tree, which takes a call for each level. */
+	private static final int DEEPEST_TREE = 10 * DEEPEST;
+
+	/** Values that aliases may add to those that are written. */
+	private static final int MOST_REPEATED = 100_000;
+
 	private final String file;
 	private final Findings findings;
 	private final Environment environment;
 	private List<String> lines = List.of();
+	private int valuesLeft;
 
 	/** @param environment fills in variables, or null where {@code ${} means nothing: in a {@code pingoo.yml} */
 	YamlDocument(String file, Findings findings, Environment environment) {
@@ -46,9 +57,11 @@ final class YamlDocument {
 			return Optional.empty();
 		}
 		lines = List.of(text.split("\r\n|\r|\n", -1));
-		LoadSettings settings = LoadSettings.builder().setLabel(file).setParseComments(false).build();
+		LoadSettings settings = LoadSettings.builder().setLabel(file).setParseComments(false)
+				.setMaxAliasesForCollections(Integer.MAX_VALUE).build();
 		try {
-			return new Compose(settings).composeString(text).map(node -> value(node, "", 0));
+			valuesLeft = text.length() + MOST_REPEATED;
+			return isShallow(settings, text) ? new Compose(settings).composeString(text).map(node -> value(node, "", 0)) : Optional.empty();
 		} catch (MarkedYamlEngineException e) {
 			syntax(e);
 		} catch (ReaderException e) {
@@ -58,6 +71,18 @@ final class YamlDocument {
 			findings.error(start(), "", e.getMessage());
 		}
 		return Optional.empty();
+	}
+
+	private boolean isShallow(LoadSettings settings, String text) {
+		int depth = 0;
+		for (Event event : new Parse(settings).parseString(text)) {
+			depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+			if (depth > DEEPEST_TREE) {
+				findings.error(event.getStartMark().map(this::position).orElse(start()), "", "nested too deeply");
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private String decode(byte[] bytes) {
@@ -77,6 +102,13 @@ final class YamlDocument {
 		Position at = node.getStartMark().map(this::position).orElse(start());
 		if (depth > DEEPEST || node.isRecursive()) {
 			findings.error(at, path, depth > DEEPEST ? "nested too deeply" : "an alias (*) to a value that contains it");
+			return new Value.Nothing(at);
+		}
+		if (--valuesLeft < 0) {
+			// once: nothing below it is looked at
+			if (valuesLeft == -1) {
+				findings.error(at, path, "aliases (*) repeat more than " + MOST_REPEATED + " values");
+			}
 			return new Value.Nothing(at);
 		}
 		if (node instanceof MappingNode mapping) {

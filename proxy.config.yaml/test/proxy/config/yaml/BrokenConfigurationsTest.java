@@ -2,6 +2,7 @@ package proxy.config.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,38 @@ class BrokenConfigurationsTest {
 		Path file = Files.writeString(folder.resolve("gatehouse.yml"), "a:\nb: \u0001\n");
 		assertEquals(List.of("gatehouse.yml:2:4: the character U+0001 is not allowed in YAML"),
 				read(file, "gatehouse.yml").findings().stream().map(Finding::toString).toList());
+	}
+
+	@Test
+	void refusesWhatIsNestedWithoutEnd(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), "listeners: " + "[".repeat(200_000));
+		assertEquals(List.of("gatehouse.yml:1:331: nested too deeply"),
+				read(file, "gatehouse.yml").findings().stream().map(Finding::toString).toList());
+	}
+
+	@Test
+	void refusesAliasesThatMultiply(@TempDir Path folder) throws IOException {
+		StringBuilder yaml = new StringBuilder("a0: &a0 [x, x]\n");
+		for (int i = 1; i <= 30; i++) {
+			yaml.append(String.format("a%d: &a%d [*a%d, *a%d]\n", i, i, i - 1, i - 1));
+		}
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), yaml);
+		List<String> said = read(file, "gatehouse.yml").findings().stream().map(Finding::toString)
+				.filter(line -> line.contains("alias")).toList();
+		assertEquals(1, said.size());
+		assertTrue(said.get(0).endsWith(": aliases (*) repeat more than 100000 values"), said.get(0));
+	}
+
+	@Test
+	void aliasesMayStandInAnyNumberOfPlaces(@TempDir Path folder) throws IOException {
+		StringBuilder yaml = new StringBuilder("listeners: {http: {address: 'http://0.0.0.0:8080'}}\nservices: {api: {http_proxy: []}}\nrules:\n"
+				+ "  r0: {expression: 'http_request.path == \"/0\"', actions: &deny [block]}\n");
+		for (int i = 1; i <= 200; i++) {
+			yaml.append("  r" + i + ": {expression: 'http_request.path == \"/" + i + "\"', actions: *deny}\n");
+		}
+		Reading reading = read(Files.writeString(folder.resolve("gatehouse.yml"), yaml), "gatehouse.yml");
+		assertEquals(List.of(), reading.findings());
+		assertEquals(201, reading.count("rules"));
 	}
 
 	private static Reading read(Path file, String shown) throws IOException {
