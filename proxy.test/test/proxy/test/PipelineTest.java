@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import proxy.fixtures.Answer;
@@ -51,6 +52,9 @@ class PipelineTest {
 				    actions: [block]
 				  unclear:
 				    expression: http_request.path.starts_with("/unclear") && Int(http_request.path) > 0
+				    actions: [{action: block}]
+				  as-unclear:
+				    expression: http_request.path == "/as-unclear" && Int(http_request.path) > 0
 				    actions: [{action: block}]
 				  second:
 				    expression: http_request.path == "/rules/blocked"
@@ -139,6 +143,17 @@ class PipelineTest {
 		try (Client client = protocol.connect(gatehouse)) {
 			assertAnswer(403, "Permission Denied", client.send(Request.get("/unclear").to("site.example")));
 			gatehouse.log().await("expression could not be evaluated", "\"name\":\"unclear\"", "match");
+		}
+	}
+
+	@Test
+	void aRuleThatIsOftenUnclearDoesNotHideAnother() throws IOException {
+		try (Client client = Protocol.values()[0].connect(gatehouse)) {
+			for (int i = 0; i < 20; i++) {
+				assertAnswer(403, "Permission Denied", client.send(Request.get("/unclear").to("site.example")));
+			}
+			assertAnswer(403, "Permission Denied", client.send(Request.get("/as-unclear").to("site.example")));
+			gatehouse.log().await("expression could not be evaluated", "\"name\":\"as-unclear\"", "\"counts_as\":\"match\"");
 		}
 	}
 

@@ -1,6 +1,8 @@
 package proxy.core.http;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.http.Failure;
@@ -20,7 +22,8 @@ import proxy.core.loop.Quota;
 public final class Dispatcher {
 
 	private static final Logger LOG = LoggerFactory.getLogger("gatehouse.rules");
-	private static final Quota NO_VALUE = new Quota();
+	/** By the name of the rule or route, so that one that never has a value does not hide another. */
+	private static final Map<String, Quota> NO_VALUE = new ConcurrentHashMap<>();
 
 	private final FailureLog failures = new FailureLog();
 	private volatile RoutingTable table = RoutingTable.EMPTY;
@@ -116,15 +119,12 @@ public final class Dispatcher {
 		try {
 			return condition.test(facts);
 		} catch (EvaluationException noValue) {
-			int suppressed = NO_VALUE.take(loop.now());
-			if (suppressed >= 0) {
-				LOG.atWarn()
-						.addKeyValue("name", name)
-						.addKeyValue("reason", noValue.getMessage())
-						.addKeyValue("counts_as", onError ? "match" : "no match")
-						.addKeyValue("not_logged", suppressed)
-						.log("expression could not be evaluated");
-			}
+			NO_VALUE.computeIfAbsent(name + onError, unseen -> new Quota())
+					.warning(LOG, loop.now())
+					.addKeyValue("name", name)
+					.addKeyValue("reason", noValue.getMessage())
+					.addKeyValue("counts_as", onError ? "match" : "no match")
+					.log("expression could not be evaluated");
 			return onError;
 		}
 	}
