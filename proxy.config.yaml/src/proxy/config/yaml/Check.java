@@ -47,7 +47,11 @@ public final class Check {
 		Reading read = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING.with(bundles.actions())).read(path, file);
 		Reading reading = new Surroundings(bundles.actions(), path).check(read);
 		List<Finding> wrong = reading.wrong();
-		reading.findings().forEach(finding -> out.println(wrong.contains(finding) ? finding : "warning: " + finding));
+		Excerpt excerpt = new Excerpt();
+		reading.findings().forEach(finding -> {
+			out.println(wrong.contains(finding) ? finding : "warning: " + finding);
+			out.print(excerpt.at(finding.at()));
+		});
 		if (language.isEmpty()) {
 			out.println("warning: " + file + ": expressions are not checked, no bundle with the expression language is here");
 		}

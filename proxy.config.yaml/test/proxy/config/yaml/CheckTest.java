@@ -63,8 +63,14 @@ class CheckTest {
 				""");
 		assertEquals("""
 				1 F:2:38 services.api.route: unknown variable 'http_request.hots', did you mean 'host'?
+				    services: {api: {route: http_request.hots == "x", htp_proxy: []}}
+				                                         ^
 				F:2:51 services.api.htp_proxy: unknown key 'htp_proxy', did you mean 'http_proxy'?
+				    services: {api: {route: http_request.hots == "x", htp_proxy: []}}
+				                                                      ^
 				F:3:26 rules.r.expression: unknown variable 'http_requst', did you mean 'http_request'?
+				    rules: {r: {expression: 'http_requst.host == "x"', actions: [block]}}
+				                             ^
 				""".replace("F", file.toString()), check(file.toString(), bundles));
 	}
 
@@ -80,7 +86,11 @@ class CheckTest {
 				""");
 		assertEquals("""
 				0 warning: F:4:3 rules.a.actions: no bundle here provides the action 'frobnicate'; the only one here is 'block'
+				      a: {actions: [frobnicate, block]}
+				      ^
 				warning: F:5:3 rules.b.actions: no bundle here provides the action 'shadow'; the only one here is 'block'
+				      b: {actions: [shadow]}
+				      ^
 				F: ok (1 listener, 1 service, 2 rules)
 				""".replace("F", file.toString()), check(file.toString(), bundles));
 	}
@@ -96,7 +106,11 @@ class CheckTest {
 				  here: {type: Ip, file: here.csv}
 				  gone: {type: Ip, file: gone.csv}
 				""");
-		assertEquals("1 " + file + ":5:3 lists.gone.file: there is no file " + folder.resolve("gone.csv") + "\n", check(file.toString(), bundles));
+		assertEquals("1 " + file + ":5:3 lists.gone.file: there is no file " + folder.resolve("gone.csv") + """
+
+				      gone: {type: Ip, file: gone.csv}
+				      ^
+				""", check(file.toString(), bundles));
 		Files.writeString(folder.resolve("gone.csv"), "");
 		assertEquals("0 " + file + ": ok (1 listener, 1 service, 0 rules)\n", check(file.toString(), bundles));
 	}
@@ -112,7 +126,11 @@ class CheckTest {
 				""");
 		assertEquals("""
 				1 F:2:53 services.api.route: unknown list 'hosts'
+				    services: {api: {route: 'http_request.host in lists.hosts', http_proxy: []}}
+				                                                        ^
 				F:3:31 rules.r.expression: unknown list 'bot', did you mean 'bots'?
+				    rules: {r: {expression: 'lists["bot"].contains(client.ip)', actions: [block]}}
+				                                  ^
 				""".replace("F", file.toString()), check(file.toString(), bundles));
 	}
 
@@ -124,7 +142,7 @@ class CheckTest {
 				services: {api: {http_proxy: []}}
 				""");
 		assertEquals("0 warning: " + file + ":1:50 listeners.http.color: unknown key 'color'; known here: address, services,"
-				+ " idle_timeout_ms, tls_versions; ignored\n" + file + ": ok (1 listener, 1 service, 0 rules)\n", check(file.toString(), bundles));
+				+ " idle_timeout_ms, tls_versions; ignored\n    listeners: {http: {address: http://0.0.0.0:8080, color: red}}\n" + " ".repeat(53) + "^\n" + file + ": ok (1 listener, 1 service, 0 rules)\n", check(file.toString(), bundles));
 	}
 
 	@Test
@@ -132,10 +150,25 @@ class CheckTest {
 		String file = "test/tracker/experiment-2/pingoo.yml";
 		assertEquals("""
 				1 F:2:3 listeners.https: no installed bundle provides 'listeners'
+				      https:
+				      ^
 				F:6:3 tls.acme: no installed bundle provides 'tls.acme'
+				      acme:
+				      ^
 				F:11:5 services.tracker-api.http_proxy: no installed bundle provides services of kind 'http_proxy'
+				        http_proxy: ["http://tracker:1212"]
+				        ^
 				warning: F: expressions are not checked, no bundle with the expression language is here
 				""".replace("F", file), check(file, List.of()));
+	}
+
+	@Test
+	void showsOfALongLineWhatIsAroundTheMistake() throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), "listeners: {http: {address: http://0.0.0.0:8080}}\n"
+				+ "services: {api: {http_proxy: []}}\n"
+				+ "rules: {r: {expression: '" + "true &&\t".repeat(300) + "nothing" + " && true".repeat(300) + "', actions: [block]}}\n");
+		assertEquals("1 " + file + ":3:2426 rules.r.expression: unknown variable 'nothing'\n"
+				+ "    …&" + " true &&".repeat(6) + " nothing" + " && true".repeat(5) + " &&…\n" + " ".repeat(55) + "^\n", check(file.toString(), bundles));
 	}
 
 	@Test
