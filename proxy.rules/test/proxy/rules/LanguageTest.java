@@ -57,6 +57,47 @@ final class LanguageTest {
 	}
 
 	@Test
+	void saysWhatThePartsOfARequestNeverAre() throws ExpressionException {
+		String host = ": it is in lower case, without port and without a dot at its end; write ";
+		String path = ": it begins with a slash and has none at its end; write ";
+		assertRemarks("http_request.path == \"/\"", "1:22 http_request.path is never \"/\"" + path + "\"\"");
+		assertRemarks("http_request.path != \"/a/\"", "1:22 http_request.path is never \"/a/\"" + path + "\"/a\"");
+		assertRemarks(
+				"true && (\"admin\" == http_request.path ||\n http_request.path in [\"/a\", \"/b/\"])",
+				"1:10 http_request.path is never \"admin\"" + path + "\"/admin\"",
+				"2:30 http_request.path is never \"/b/\"" + path + "\"/b\"");
+		assertRemarks("http_request.path.ends_with(\"/\")",
+				"1:29 http_request.path never ends with \"/\": it begins with a slash and has none at its end");
+		assertRemarks("!starts_with(http_request.path, \"admin\")", "1:33 http_request.path never begins with \"admin\"" + path + "\"/admin\"");
+		assertRemarks("http_request.host == \"Example.com:8443\"",
+				"1:22 http_request.host is never \"Example.com:8443\"" + host + "\"example.com\"");
+		assertRemarks("[\"example.com.\"].contains(http_request.host) ? true : http_request.host.ends_with(\".COM\")",
+				"1:2 http_request.host is never \"example.com.\"" + host + "\"example.com\"",
+				"1:83 http_request.host never ends with \".COM\"" + host + "\".com\"");
+		assertRemarks("http_request.host == \"[::1]:80\"", "1:22 http_request.host is never \"[::1]:80\"" + host + "\"[::1]\"");
+		assertEquals(
+				"tls.server_name is never \"A.example\"" + host + "\"a.example\"",
+				language.forConnections().compile("tls.server_name == \"A.example\"").remarks().get(0).text());
+	}
+
+	@Test
+	void saysNothingOfWhatMayBe() throws ExpressionException {
+		for (String fine : List.of(
+				"http_request.path == \"\"", "http_request.path == \"/a\"", "http_request.path.starts_with(\"/a/\")",
+				"http_request.path.contains(\"/\")", "http_request.path.ends_with(\".php\")", "http_request.path == \"*\"",
+				"http_request.host == \"\"", "http_request.host == \"[::1]\"", "http_request.host.starts_with(\"www.\")",
+				"http_request.host.contains(\".\")", "http_request.url == \"/\"", "headers.host == \"A:1\"", "tls.server_name == \"\"")) {
+			assertRemarks(fine);
+		}
+	}
+
+	private void assertRemarks(String expression, String... expected) throws ExpressionException {
+		assertEquals(List.of(expected), language.compile(expression).remarks().stream()
+				.map(remark -> remark.line() + ":" + remark.column() + " " + remark.text())
+				.toList(), expression);
+	}
+
+	@Test
 	void saysWhichPathsARouteIsAbout() throws ExpressionException {
 		String a = "http_request.path.starts_with(\"/a\")";
 		assertEquals(Optional.of(Set.of("/a")), language.compile(a).pathPrefixes());

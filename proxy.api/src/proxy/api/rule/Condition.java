@@ -1,5 +1,6 @@
 package proxy.api.rule;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -36,5 +37,10 @@ public interface Condition {
 	 */
 	default Optional<Set<String>> pathPrefixes() {
 		return Optional.empty();
+	}
+
+	/** What is odd about the expression, though it is right; in the order of its text. */
+	default List<Remark> remarks() {
+		return List.of();
 	}
 }

@@ -3,7 +3,7 @@
  * The language itself is one replaceable service.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package proxy.api.rule;
 
 import org.osgi.annotation.bundle.Export;

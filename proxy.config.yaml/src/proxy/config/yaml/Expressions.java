@@ -37,7 +37,8 @@ final class Expressions {
 			return;
 		}
 		try {
-			language.compile(scalar.text(), lists);
+			language.compile(scalar.text(), lists).remarks().forEach(remark ->
+					findings.warning(scalar.source().place(remark.line(), remark.column()), path, remark.text()));
 		} catch (ExpressionException e) {
 			findings.error(scalar.source().place(e.line(), e.column()), path, e.getMessage());
 		}

@@ -12,7 +12,7 @@ record Finding(Kind kind, Position at, String path, String reason) {
 		ERROR,
 		/** Applied, but it cannot do anything yet: no installed bundle knows it, or a file is missing. */
 		UNSERVED,
-		/** Ignored, as Pingoo does. */
+		/** Ignored, as Pingoo does, or in force, but hardly meant. */
 		WARNING
 	}
 

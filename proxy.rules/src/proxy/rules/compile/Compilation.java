@@ -1,10 +1,12 @@
 package proxy.rules.compile;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
+import proxy.api.rule.Remark;
 import proxy.api.rule.RequestFacts;
 import proxy.rules.node.BoolNode;
 import proxy.rules.node.ListsNode;
@@ -50,7 +52,7 @@ public record Compilation(Node root, int slots) {
 			if (!type.mayBe(Type.BOOL)) {
 				throw new SourceError(expr.at(), "a condition needs a Bool, but this is " + type.one());
 			}
-			return compilation.condition(Bound.hosts(expr), Bound.pathPrefixes(expr));
+			return compilation.condition(Bound.hosts(expr), Bound.pathPrefixes(expr), remarks(source, expr));
 		} catch (SourceError e) {
 			throw e.in(source);
 		}
@@ -62,18 +64,28 @@ public record Compilation(Node root, int slots) {
 		return new Compilation(root, scope.slots());
 	}
 
-	private Condition condition(Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes) {
+	private static List<Remark> remarks(String source, Expr expr) {
+		return NeverTrue.in(expr).stream()
+				.map(place -> place.in(source))
+				.map(place -> new Remark(place.line(), place.column(), place.getMessage()))
+				.toList();
+	}
+
+	private Condition condition(Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes, List<Remark> remarks) {
 		Condition plain;
 		if (root instanceof BoolNode bool) {
 			plain = slots == 0 ? facts -> bool.test(facts, NO_LOCALS) : facts -> bool.test(facts, locals());
 		} else {
 			plain = facts -> Boolean.TRUE.equals(root.value(facts, locals()));
 		}
-		return hosts.isEmpty() && pathPrefixes.isEmpty() ? plain : new BoundCondition(plain, hosts, pathPrefixes);
+		return hosts.isEmpty() && pathPrefixes.isEmpty() && remarks.isEmpty()
+				? plain
+				: new DescribedCondition(plain, hosts, pathPrefixes, remarks);
 	}
 
-	/** A condition that knows which hosts or paths it is about. */
-	private record BoundCondition(Condition test, Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes)
+	/** A condition that knows which hosts or paths it is about, and what is odd about it. */
+	private record DescribedCondition(
+			Condition test, Optional<Set<String>> hosts, Optional<Set<String>> pathPrefixes, List<Remark> remarks)
 			implements Condition {
 
 		@Override
