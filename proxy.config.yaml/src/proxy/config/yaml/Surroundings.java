@@ -37,9 +37,12 @@ final class Surroundings {
 
 	/** Other bundles may bring more: no error. */
 	private void actions(Entry rule, String[] words, List<Finding> findings) {
+		String path = rule.path() + ".actions";
 		for (String word : words) {
-			if (!word.isBlank() && !actions.contains(word)) {
-				findings.add(new Finding(Finding.Kind.WARNING, rule.at(), rule.path() + ".actions",
+			boolean misspelt = findings.stream().anyMatch(
+					finding -> finding.path().startsWith(path) && finding.reason().startsWith("unknown action '" + word + "'"));
+			if (!word.isBlank() && !actions.contains(word) && !misspelt) {
+				findings.add(new Finding(Finding.Kind.WARNING, rule.at(), path,
 						"no bundle here provides the action '" + word + "'" + Spelling.hint(word, actions)));
 			}
 		}

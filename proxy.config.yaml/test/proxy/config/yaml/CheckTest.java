@@ -96,6 +96,20 @@ class CheckTest {
 	}
 
 	@Test
+	void saysOnceThatAnActionIsMisspelt() throws IOException {
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {http_proxy: []}}
+				rules: {a: {actions: [{action: blok}]}}
+				""");
+		assertEquals("""
+				1 F:3:32 rules.a.actions[0]: unknown action 'blok', did you mean 'block'?
+				    rules: {a: {actions: [{action: blok}]}}
+				                                   ^
+				""".replace("F", file.toString()), check(file.toString(), bundles));
+	}
+
+	@Test
 	@Pingoo("config.check")
 	void refusesListsWhoseFileIsNotThere() throws IOException {
 		Files.writeString(folder.resolve("here.csv"), "10.0.0.0/8\n");

@@ -233,7 +233,18 @@ public final class Parser {
 
 	private SourceError unexpected(Token found, String expected) {
 		String what = found.kind() == Kind.NAME ? "'" + found.value() + "'" : found.kind().toString();
-		return new SourceError(found.at(), "expected " + expected + " but found " + what);
+		return new SourceError(found.at(), "expected " + expected + " but found " + what + meant(found));
+	}
+
+	/** For operators that are words elsewhere. */
+	private static String meant(Token found) {
+		String word = found.kind() == Kind.NAME ? (String) found.value() : "";
+		return switch (word) {
+			case "and", "AND" -> ", did you mean '&&'?";
+			case "or", "OR" -> ", did you mean '||'?";
+			case "contains", "starts_with", "ends_with", "matches" -> ": it is a function, write a." + word + "(b)";
+			default -> "";
+		};
 	}
 
 	private Token advance() {
