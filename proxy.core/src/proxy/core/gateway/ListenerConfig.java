@@ -37,24 +37,26 @@ import org.osgi.service.metatype.annotations.Option;
 	@AttributeDefinition(description = "The application protocols (ALPN) accepted on tcp+tls, in order; none by default.")
 	String[] alpn() default {};
 
-	@AttributeDefinition(description =
-			"Time limit for a TLS handshake, for a PROXY header and for a ClientHello that a route asks about, in milliseconds.")
+	@AttributeDefinition(
+			description =
+					"Time limit for a TLS handshake, for a PROXY header and for a ClientHello that a route asks about, in milliseconds.",
+			min = "1")
 	int handshake_timeout_ms() default 10_000;
 
-	@AttributeDefinition(description = "Time limit for a request's head, from its first octet, in milliseconds.")
+	@AttributeDefinition(description = "Time limit for a request's head, from its first octet, in milliseconds.", min = "1")
 	long head_timeout_ms() default 10_000;
 
-	@AttributeDefinition(description = "How long a connection may wait for its next request, in milliseconds.")
+	@AttributeDefinition(description = "How long a connection may wait for its next request, in milliseconds.", min = "0")
 	long idle_timeout_ms() default 75_000;
 
 	@AttributeDefinition(
-			description = "How long content may stand still in either direction, in milliseconds.")
+			description = "How long content may stand still in either direction, in milliseconds.", min = "1")
 	long stall_timeout_ms() default 60_000;
 
-	@AttributeDefinition(description = "The largest head of a request, in octets.")
+	@AttributeDefinition(description = "The largest head of a request, in octets.", min = "256")
 	int max_head_size() default 32_768;
 
-	@AttributeDefinition(description = "The most connections at once.")
+	@AttributeDefinition(description = "The most connections at once.", min = "1")
 	int max_connections() default 100_000;
 
 	@AttributeDefinition(

@@ -26,6 +26,12 @@ record ListenerSettings(ListenerConfig config, ListenerAddress address, Limits l
 			throw new IllegalArgumentException(
 					setting + ".https_redirect_port: " + config.https_redirect_port() + " is not in 1..65535");
 		}
+		atLeast(1, setting, "handshake_timeout_ms", config.handshake_timeout_ms());
+		atLeast(1, setting, "head_timeout_ms", config.head_timeout_ms());
+		atLeast(0, setting, "idle_timeout_ms", config.idle_timeout_ms());
+		atLeast(1, setting, "stall_timeout_ms", config.stall_timeout_ms());
+		atLeast(256, setting, "max_head_size", config.max_head_size());
+		atLeast(1, setting, "max_connections", config.max_connections());
 		if (config.proxy_protocol() && config.trusted_proxies().length == 0) {
 			throw new IllegalArgumentException(
 					setting + ".proxy_protocol: trusted_proxies is empty; name the proxies whose PROXY headers are to be believed");
@@ -38,6 +44,12 @@ record ListenerSettings(ListenerConfig config, ListenerAddress address, Limits l
 				config.max_connections(),
 				new Networks(setting + ".trusted_proxies", config.trusted_proxies()));
 		return new ListenerSettings(config, address, limits);
+	}
+
+	private static void atLeast(long least, String setting, String name, long value) {
+		if (value < least) {
+			throw new IllegalArgumentException(setting + "." + name + ": is " + value + ", it must be at least " + least);
+		}
 	}
 
 	/** The path of the listener's settings in the configuration file. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,17 @@ class ListenerSettingsTest {
 		assertRefused(
 				"listeners.x.trusted_proxies: 'nobody' is not an IP address or a network such as 10.0.0.0/8",
 				Map.of("trusted_proxies", new String[] {"nobody"}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({
+		"handshake_timeout_ms, 1", "head_timeout_ms, 1", "idle_timeout_ms, 0", "stall_timeout_ms, 1", "max_head_size, 256", "max_connections, 1"
+	})
+	void refuseLimitsThatNoConnectionWouldKeep(String attribute, int least) {
+		boolean isLong = List.of("head_timeout_ms", "idle_timeout_ms", "stall_timeout_ms").contains(attribute);
+		Number fewer = isLong ? (Number) Long.valueOf(least - 1) : Integer.valueOf(least - 1);
+		assertRefused("listeners.x." + attribute + ": is " + fewer + ", it must be at least " + least, Map.of(attribute, fewer));
+		check(Map.of(attribute, isLong ? (Number) Long.valueOf(least) : Integer.valueOf(least)));
 	}
 
 	@ParameterizedTest

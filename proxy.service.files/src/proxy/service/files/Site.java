@@ -62,12 +62,17 @@ final class Site {
 	private Path realRoot() throws IOException {
 		try {
 			Path real = settings.root().toRealPath();
-			problems.gone("root");
-			return real;
-		} catch (NoSuchFileException missing) {
-			problems.are("root", "there is no folder " + settings.root());
-			return null;
+			if (Files.isDirectory(real)) {
+				problems.gone("root");
+				return real;
+			}
+		} catch (AccessDeniedException denied) {
+			throw denied;
+		} catch (FileSystemException noFolder) {
+			// said below
 		}
+		problems.are("root", "there is no folder " + settings.root());
+		return null;
 	}
 
 	private Look look(Path realRoot, RequestPath path) throws IOException {

@@ -159,6 +159,19 @@ class SiteTest {
 	}
 
 	@Test
+	void aRootThatIsNoFolderHasNoFiles() throws Exception {
+		Path file = Sites.write(folder.resolve("file"), "");
+		Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+		for (Path no : List.of(file, circle)) {
+			Sites wrong = new Sites(no);
+			Site site = wrong.site();
+			assertEquals("", look(site, "/"));
+			assertEquals("", look(site, "/a.txt"));
+			assertEquals("[services.web.static.root: there is no folder " + no + "]", wrong.runtime.problems().toString());
+		}
+	}
+
+	@Test
 	void saysThatTheRootIsMissingAsLongAsItIs() throws Exception {
 		Sites late = new Sites(folder.resolve("late"));
 		Site site = late.site();

@@ -55,14 +55,15 @@ public final class HttpProxyService implements HttpService {
 		@AttributeDefinition(description = "How one of several upstreams is chosen: the name of a balancer.")
 		String balancer() default "random";
 
-		@AttributeDefinition(description = "Time limit for connecting to an upstream, TLS included, in milliseconds.")
+		@AttributeDefinition(description = "Time limit for connecting to an upstream, TLS included, in milliseconds.", min = "1")
 		int connect_timeout_ms() default 4_000;
 
 		@AttributeDefinition(
-				description = "Time limit for an upstream's response to begin after the request was sent, in milliseconds.")
+				description = "Time limit for an upstream's response to begin after the request was sent, in milliseconds.",
+				min = "1")
 		long response_timeout_ms() default 120_000;
 
-		@AttributeDefinition(description = "How long a response may stand still once it has begun, in milliseconds.")
+		@AttributeDefinition(description = "How long a response may stand still once it has begun, in milliseconds.", min = "1")
 		long idle_timeout_ms() default 300_000;
 
 		@AttributeDefinition(description = "How long an upgraded connection (WebSocket) may be silent, in milliseconds; 0 for ever.")

@@ -45,14 +45,15 @@ public final class TcpProxyService implements TcpService {
 		@AttributeDefinition(description = "Where to connect to: URLs such as tcp://database:5432; may be empty with discovery.")
 		String[] upstreams() default {};
 
-		@AttributeDefinition(description = "Time limit for connecting to an upstream, in milliseconds.")
+		@AttributeDefinition(description = "Time limit for connecting to an upstream, in milliseconds.", min = "1")
 		int connect_timeout_ms() default 3_000;
 
-		@AttributeDefinition(description = "How many times to try to connect, on different upstreams while there are some.")
+		@AttributeDefinition(
+				description = "How many times to try to connect, on different upstreams while there are some.", min = "1")
 		int connect_attempts() default 3;
 
 		@AttributeDefinition(
-				description = "How long nothing may move in either direction, in milliseconds; 0 for ever.")
+				description = "How long nothing may move in either direction, in milliseconds; 0 for ever.", min = "0")
 		long idle_timeout_ms() default 3_600_000;
 
 		@AttributeDefinition(
