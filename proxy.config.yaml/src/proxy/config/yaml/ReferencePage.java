@@ -23,7 +23,8 @@ public final class ReferencePage {
 			```
 
 			The file is `etc/gatehouse.yml`, or a `pingoo.yml` ([how that differs](pingoo.md)); it is YAML 1.2. It is read again within a
-			second of being saved. A file with a mistake changes nothing: the log, the console and `bin/gatehouse check` say where and why.
+			second of being saved; a rule or service that is taken out goes two seconds later, lest one that is replaced leave a gap. A
+			file with a mistake changes nothing: the log, the console and `bin/gatehouse check` say where and why.
 
 			- `${NAME}` is the environment variable of that name, `${NAME:-default}` gives it a default, `$${` stands for the characters
 			  themselves. Inside `{ }` and `[ ]` quotes are needed around it. Not in a `pingoo.yml`.

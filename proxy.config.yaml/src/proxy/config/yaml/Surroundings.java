@@ -26,6 +26,8 @@ final class Surroundings {
 				actions(entry, words, findings);
 			} else if (entry.factoryPid().equals("proxy.list") && entry.properties().get("file") instanceof String name) {
 				file(entry, name, entry.path() + ".file", findings);
+			} else if (entry.factoryPid().equals("proxy.service.static") && entry.properties().get("root") instanceof String name) {
+				folder(entry, name, entry.path() + ".static.root", findings);
 			} else if (entry.pid().equals("proxy.geoip") && entry.properties().get("files") instanceof String[] names) {
 				for (int i = 0; i < names.length; i++) {
 					file(entry, names[i], entry.path() + ".files[" + i + "]", findings);
@@ -45,6 +47,18 @@ final class Surroundings {
 				findings.add(new Finding(Finding.Kind.WARNING, rule.at(), path,
 						"no bundle here provides the action '" + word + "'" + Spelling.hint(word, actions)));
 			}
+		}
+	}
+
+	/** It may be made later: no error. */
+	private void folder(Entry entry, String name, String path, List<Finding> findings) {
+		try {
+			Path found = file.toAbsolutePath().resolveSibling(name.strip());
+			if (!Files.isDirectory(found)) {
+				findings.add(new Finding(Finding.Kind.WARNING, entry.at(), path, "there is no folder " + found));
+			}
+		} catch (InvalidPathException e) {
+			findings.add(new Finding(Finding.Kind.ERROR, entry.at(), path, "'" + name + "' is no path"));
 		}
 	}
 

@@ -130,6 +130,23 @@ class CheckTest {
 	}
 
 	@Test
+	void warnsOfSitesWhoseFolderIsNotThere() throws IOException {
+		Files.createDirectory(folder.resolve("here"));
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services:
+				  a: {route: http_request.host == "a", static: {root: here}}
+				  b: {static: {root: gone}}
+				""");
+		assertEquals("""
+				0 warning: F:4:3 services.b.static.root: there is no folder G
+				      b: {static: {root: gone}}
+				      ^
+				F: ok (1 listener, 2 services, 0 rules)
+				""".replace("F", file.toString()).replace("G", folder.resolve("gone").toString()), check(file.toString(), bundles));
+	}
+
+	@Test
 	void refusesExpressionsWithListsThatAreNotConfigured() throws IOException {
 		Files.writeString(folder.resolve("bots.csv"), "");
 		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """

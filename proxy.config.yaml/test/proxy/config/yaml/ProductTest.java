@@ -81,7 +81,11 @@ class ProductTest {
 				geoip: {files: [here.mmdb, gone.mmdb]}
 				""");
 		Files.writeString(folder.resolve("here.mmdb"), "");
-		assertEquals("1 " + file + ":3:1 geoip.files[1]: there is no file " + folder.resolve("gone.mmdb") + "\n", check(file));
+		assertEquals("1 " + file + ":3:1 geoip.files[1]: there is no file " + folder.resolve("gone.mmdb") + """
+
+				    geoip: {files: [here.mmdb, gone.mmdb]}
+				    ^
+				""", check(file));
 	}
 
 	private String check(Path file) throws IOException {
