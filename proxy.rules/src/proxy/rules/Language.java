@@ -1,5 +1,7 @@
 package proxy.rules;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -8,6 +10,7 @@ import proxy.api.rule.Condition;
 import proxy.api.rule.ExpressionException;
 import proxy.api.rule.ExpressionLanguage;
 import proxy.rules.compile.Compilation;
+import proxy.rules.lists.FileList;
 import proxy.rules.lists.ListDirectory;
 import proxy.rules.node.ListsNode;
 
@@ -36,6 +39,11 @@ public final class Language implements ExpressionLanguage {
 	@Override
 	public Condition compile(String expression, Set<String> listNames) throws ExpressionException {
 		return Compilation.condition(expression, new ListsNode(lists, Set.copyOf(listNames)));
+	}
+
+	@Override
+	public Optional<String> wrongWithList(String type, Path file) {
+		return FileList.wrongWith(type, file);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package proxy.api.rule;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -22,6 +24,17 @@ public interface ExpressionLanguage {
 	 */
 	default Condition compile(String expression, Set<String> lists) throws ExpressionException {
 		return compile(expression);
+	}
+
+	/**
+	 * Reads the file of a list, as it would be read for expressions, and forgets it. For who checks a configuration that is not
+	 * in force; may take seconds for a long list.
+	 *
+	 * @param type the list's type as configured
+	 * @return what is wrong with the file, with its name and the line, or empty
+	 */
+	default Optional<String> wrongWithList(String type, Path file) {
+		return Optional.empty();
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class Check {
 		JarFolder bundles = new JarFolder(jars);
 		Optional<ExpressionLanguage> language = language(bundles, jars);
 		Reading read = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING.with(bundles.actions())).read(path, file);
-		Reading reading = new Surroundings(bundles.actions(), path).check(read);
+		Reading reading = new Surroundings(bundles.actions(), path, language.orElse(null)).check(read);
 		List<Finding> wrong = reading.wrong();
 		Excerpt excerpt = new Excerpt();
 		reading.findings().forEach(finding -> {

@@ -6,17 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import proxy.api.rule.ExpressionLanguage;
 
 /** What a file relies on that is not in it. While running, those find out whom it concerns, and look again. */
 final class Surroundings {
 
 	private final Set<String> actions;
 	private final Path file;
+	private final ExpressionLanguage language;
 
-	/** @param actions the words of those that there are */
-	Surroundings(Set<String> actions, Path file) {
+	/**
+	 * @param actions the words of those that there are
+	 * @param language reads lists; null when there is none
+	 */
+	Surroundings(Set<String> actions, Path file, ExpressionLanguage language) {
 		this.actions = actions;
 		this.file = file;
+		this.language = language;
 	}
 
 	Reading check(Reading reading) {
@@ -25,7 +31,7 @@ final class Surroundings {
 			if (entry.factoryPid().equals("proxy.rule") && entry.properties().get("actions") instanceof String[] words) {
 				actions(entry, words, findings);
 			} else if (entry.factoryPid().equals("proxy.list") && entry.properties().get("file") instanceof String name) {
-				file(entry, name, entry.path() + ".file", findings);
+				list(entry, name, findings);
 			} else if (entry.factoryPid().equals("proxy.service.static") && entry.properties().get("root") instanceof String name) {
 				folder(entry, name, entry.path() + ".static.root", findings);
 			} else if (entry.pid().equals("proxy.geoip") && entry.properties().get("files") instanceof String[] names) {
@@ -59,6 +65,15 @@ final class Surroundings {
 			}
 		} catch (InvalidPathException e) {
 			findings.add(new Finding(Finding.Kind.ERROR, entry.at(), path, "'" + name + "' is no path"));
+		}
+	}
+
+	private void list(Entry entry, String name, List<Finding> findings) {
+		int before = findings.size();
+		file(entry, name, entry.path() + ".file", findings);
+		if (findings.size() == before && language != null) {
+			language.wrongWithList(String.valueOf(entry.properties().get("type")), file.toAbsolutePath().resolveSibling(name.strip()))
+					.ifPresent(reason -> findings.add(new Finding(Finding.Kind.UNSERVED, entry.at(), entry.path() + ".file", reason)));
 		}
 	}
 

@@ -130,6 +130,24 @@ class CheckTest {
 	}
 
 	@Test
+	@Pingoo("config.check")
+	void refusesListsWithAMistake() throws IOException {
+		Files.writeString(folder.resolve("networks.csv"), "10.0.0.0/8\n10.0.0.0/33\n");
+		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """
+				listeners: {http: {address: http://0.0.0.0:8080}}
+				services: {api: {http_proxy: []}}
+				lists:
+				  networks: {type: Ip, file: networks.csv}
+				  texts: {type: String, file: networks.csv}
+				""");
+		assertEquals("""
+				1 F:4:3 lists.networks.file: L, line 2: "10.0.0.0/33" is no IP address or network
+				      networks: {type: Ip, file: networks.csv}
+				      ^
+				""".replace("F", file.toString()).replace("L", folder.resolve("networks.csv").toString()), check(file.toString(), bundles));
+	}
+
+	@Test
 	void warnsOfSitesWhoseFolderIsNotThere() throws IOException {
 		Files.createDirectory(folder.resolve("here"));
 		Path file = Files.writeString(folder.resolve("gatehouse.yml"), """

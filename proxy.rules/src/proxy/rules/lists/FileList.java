@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -89,15 +90,32 @@ public final class FileList {
 	}
 
 	private Type type(String name) {
+		return typeOf(name).orElseThrow(() -> refused("type", "'" + name + "' is none of String, Int, Ip"));
+	}
+
+	private static Optional<Type> typeOf(String name) {
 		switch (name.toLowerCase(Locale.ROOT)) {
 			case "string":
-				return Type.STRING;
+				return Optional.of(Type.STRING);
 			case "int":
-				return Type.INT;
+				return Optional.of(Type.INT);
 			case "ip":
-				return Type.IP;
+				return Optional.of(Type.IP);
 			default:
-				throw refused("type", "'" + name + "' is none of String, Int, Ip");
+				return Optional.empty();
+		}
+	}
+
+	/** Reads the file of a list, and forgets it; empty when that went well, or the type is none. */
+	public static Optional<String> wrongWith(String type, Path file) {
+		Optional<Type> elements = typeOf(type);
+		try {
+			if (elements.isPresent()) {
+				CsvList.read(file, elements.get());
+			}
+			return Optional.empty();
+		} catch (UnreadableList e) {
+			return Optional.of(e.getMessage());
 		}
 	}
 
