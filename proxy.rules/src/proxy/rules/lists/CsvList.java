@@ -70,6 +70,9 @@ final class CsvList {
 		String end = record.getFieldCount() < COLUMNS ? "" : record.getField(COLUMNS - 1).strip();
 		try {
 			element(text);
+			if (record.getFieldCount() == 2) {
+				comment(record.getField(1).strip());
+			}
 			if (!end.isEmpty()) {
 				entries.end(TimestampSyntax.parse(end).toInstant().toEpochMilli());
 			}
@@ -77,6 +80,16 @@ final class CsvList {
 			throw wrong(record, Text.quoted(text) + " is no Int");
 		} catch (EvaluationException e) {
 			throw wrong(record, e.getMessage());
+		}
+	}
+
+	private void comment(String text) {
+		if (text.length() >= 20 && text.charAt(4) == '-' && text.charAt(7) == '-') {
+			try {
+				entries.timeAsComment(TimestampSyntax.parse(text).toInstant().toEpochMilli());
+			} catch (EvaluationException words) {
+				// a comment like any other
+			}
 		}
 	}
 

@@ -145,9 +145,14 @@ public final class FileList {
 	private void read() {
 		read = FileLook.at(file);
 		try {
-			int elements = put(CsvList.read(file, type));
+			ListEntries entries = CsvList.read(file, type);
+			int elements = put(entries);
 			runtime.clear(setting + ".file");
 			LOG.atInfo().addKeyValue("list", slot.name()).addKeyValue("elements", elements).log("lists: list successfully loaded");
+			if (entries.hasEndAsComment(clock.millis())) {
+				LOG.atWarn().addKeyValue("list", slot.name())
+						.log("lists: a time in the second column is a comment; until when an element counts is in the third");
+			}
 		} catch (UnreadableList e) {
 			unreadable(e.getMessage());
 		} catch (OutOfMemoryError e) {

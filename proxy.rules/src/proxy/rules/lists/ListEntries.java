@@ -22,6 +22,8 @@ final class ListEntries {
 	/** The end of each entry; null while none has one. */
 	private long[] ends;
 
+	private long lastTimeAsComment = Long.MIN_VALUE;
+
 	ListEntries(Type type) {
 		this.type = type;
 	}
@@ -53,6 +55,16 @@ final class ListEntries {
 			Arrays.fill(ends, room, ends.length, NEVER);
 		}
 		ends[size - 1] = millis;
+	}
+
+	/** The comment of an entry is a time. */
+	void timeAsComment(long millis) {
+		lastTimeAsComment = Math.max(lastTimeAsComment, millis);
+	}
+
+	/** Whether an entry has a time that is still to come for its comment, which hardly anybody means. */
+	boolean hasEndAsComment(long now) {
+		return lastTimeAsComment > now;
 	}
 
 	/** The first end after the time, or {@link #NEVER}. */

@@ -29,6 +29,7 @@ import proxy.fixtures.Pingoo;
 import proxy.fixtures.RecordedRuntime;
 import proxy.rules.Language;
 import proxy.rules.Request;
+import proxy.rules.value.Type;
 
 final class FileListTest {
 
@@ -85,6 +86,14 @@ final class FileListTest {
 		write("none.csv", "\"\"\n");
 		list("none", "String", "none.csv");
 		assertEquals(List.of(""), elements("none"));
+	}
+
+	@Test
+	void aTimeInTheColumnOfCommentsIsNoticed() throws Exception {
+		write("hosts.csv", "a,2025-12-31T23:59:59Z\nb,2027-01-01 is the end\nc,not 2027-01-01T00:00:00Z\nd,,2027-01-01T00:00:00Z\ne\n");
+		assertFalse(CsvList.read(file("hosts.csv"), Type.STRING).hasEndAsComment(clock.millis()));
+		write("hosts.csv", "a,2025-12-31T23:59:59Z\nb,2026-12-31T23:59:59Z\nc,2025-12-31T23:59:59Z\n");
+		assertTrue(CsvList.read(file("hosts.csv"), Type.STRING).hasEndAsComment(clock.millis()));
 	}
 
 	@Test
