@@ -37,6 +37,9 @@ final class Finder {
 			site.problems().gone("not_found.file");
 			return instead;
 		}
+		if (site.problems().told("root")) {
+			return outcome;
+		}
 		site.problems().are("not_found.file", "there is no file " + page.text() + " below " + site.settings().root());
 		return outcome;
 	}

@@ -30,6 +30,11 @@ final class SiteProblems {
 		}
 	}
 
+	/** Whether something is wrong with the attribute. */
+	boolean told(String attribute) {
+		return told.containsKey(attribute);
+	}
+
 	void gone(String attribute) {
 		if (!told.isEmpty() && told.remove(attribute) != null) {
 			runtime.clear(setting + "." + attribute);

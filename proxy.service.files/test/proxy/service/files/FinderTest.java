@@ -136,6 +136,13 @@ class FinderTest {
 	}
 
 	@Test
+	void ofARootThatIsGoneNothingElseIsMissed() throws Exception {
+		Sites gone = new Sites(root.resolve("gone")).notFound("404.html");
+		assertInstanceOf(Finder.Nothing.class, new Finder(gone.site(), cache).find(RequestPath.parse("/x"), ""));
+		assertEquals("[services.web.static.root: there is no folder " + root.resolve("gone") + "]", gone.runtime.problems().toString());
+	}
+
+	@Test
 	void hasAPageForWhatIsNotThere() throws Exception {
 		site = sites.notFound("404.html").site();
 		assertInstanceOf(Finder.Nothing.class, new Finder(site, cache).find(RequestPath.parse("/x"), ""));
