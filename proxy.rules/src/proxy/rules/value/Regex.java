@@ -11,7 +11,7 @@ public final class Regex {
 	private static final int MAX_LENGTH = 4_000;
 
 	/** Instructions; each may be looked at for each character of a text. Real ones have some hundred, and a thousand take 60 KB. */
-	private static final int MAX_SIZE = 20_000;
+	private static final int MAX_SIZE = 10_000;
 
 	private final Pattern pattern;
 	/** Null when the pattern is more than a few texts. */

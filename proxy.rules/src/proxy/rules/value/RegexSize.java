@@ -35,9 +35,9 @@ final class RegexSize {
 		while (at < pattern.length()) {
 			char c = pattern.charAt(at);
 			if (c == '{') {
-				long times = repetition();
-				sum = Math.min(MUCH, sum + item * (times - 1));
-				item = Math.min(MUCH, item * times);
+				long before = item;
+				item = Math.min(MUCH, repeated(item));
+				sum = Math.min(MUCH, sum - before + item);
 			} else if (c == '(') {
 				outer.push(sum);
 				sum = 2;
@@ -64,17 +64,18 @@ final class RegexSize {
 		return sum;
 	}
 
-	/** How often what is in front is written out; each that may be left out takes an instruction more. */
-	private long repetition() {
+	/** The size of what is in front, written out as often as the braces say; each that may be left out takes an instruction more. */
+	private long repeated(long item) {
 		Matcher braces = REPETITION.matcher(pattern).region(at, pattern.length());
 		if (!braces.lookingAt()) {
 			at++;
-			return 1;
+			return item;
 		}
 		at = braces.end();
 		long fewest = Long.parseLong(braces.group(1));
-		String most = braces.group(3);
-		return Math.max(1, most == null || most.isEmpty() ? fewest : Math.max(fewest, Long.parseLong(most)));
+		String written = braces.group(3);
+		long most = written == null || written.isEmpty() ? fewest : Math.max(fewest, Long.parseLong(written));
+		return Math.max(1, most) * item + most - fewest;
 	}
 
 	/** One character, escape, quotation, or class. */
