@@ -35,6 +35,8 @@ record Lookup(Settings settings, HostsFile hosts, ResolvConf system, NameServers
 	/** Addresses, and for how many seconds. */
 	private record Found(List<InetSocketAddress> addresses, long ttlSeconds) {}
 
+	private static final Found NOWHERE = new Found(List.of(), 0);
+
 	CompletionStage<Resolution> resolve(String name) {
 		String plain = name.toLowerCase(Locale.ROOT);
 		CompletionStage<Found> found =
@@ -75,19 +77,33 @@ record Lookup(Settings settings, HostsFile hosts, ResolvConf system, NameServers
 	}
 
 	private CompletionStage<Found> search(String name, Way way) {
-		return first(system.candidates(name).iterator(), way);
+		return first(system.candidates(name).iterator(), way, null);
 	}
 
-	private CompletionStage<Found> first(Iterator<String> candidates, Way way) {
-		Name name;
-		try {
-			name = Name.fromString(candidates.next());
-		} catch (TextParseException noName) {
-			return candidates.hasNext() ? first(candidates, way) : CompletableFuture.failedStage(new UnknownHostException("it cannot be a name in DNS: " + noName.getMessage()));
+	/**
+	 * A search domain whose servers fail does not hide the others, but then the name may be there as well: that nothing is
+	 * found is no answer.
+	 *
+	 * @param failure of a candidate before, or null
+	 */
+	private CompletionStage<Found> first(Iterator<String> candidates, Way way, Throwable failure) {
+		if (!candidates.hasNext()) {
+			return failure == null ? CompletableFuture.completedStage(NOWHERE) : CompletableFuture.failedStage(failure);
 		}
-		return way.look(name).thenCompose(found -> found.addresses().isEmpty() && candidates.hasNext()
-				? first(candidates, way)
-				: CompletableFuture.completedStage(found));
+		String candidate = candidates.next();
+		return look(candidate, way)
+				.handle((found, failed) -> found != null && !found.addresses().isEmpty()
+						? CompletableFuture.completedStage(found)
+						: first(candidates, way, failure != null ? failure : failed))
+				.thenCompose(stage -> stage);
+	}
+
+	private static CompletionStage<Found> look(String candidate, Way way) {
+		try {
+			return way.look(Name.fromString(candidate));
+		} catch (TextParseException noName) {
+			return CompletableFuture.failedStage(new UnknownHostException("it cannot be a name in DNS: " + noName.getMessage()));
+		}
 	}
 
 	/** Without an answer about IPv4 there is none; one about IPv6 may be missing if there is something of IPv4. */

@@ -204,6 +204,14 @@ class DnsResolverTest {
 		assertEquals(List.of("192.0.2.2:0"), resolve("a.b"));
 	}
 
+	@Test
+	void aSearchDomainThatFailsDoesNotHideTheOthers() throws Exception {
+		replace("resolv.conf", "search broken.internal two.internal\n");
+		server.failing("tracker.broken.internal", 2).failing("gone.broken.internal", 2).addresses("tracker.two.internal", 5, "192.0.2.1");
+		assertEquals(List.of("192.0.2.1:0"), resolve("tracker"));
+		assertEquals("name server 127.0.0.1 port " + server.port() + " answers SERVFAIL", failure("gone"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = {"10.0.0.999", "dns.example", "[::1]:0", ""})
 	void saysWhichServerIsNoAddressAndGoesOnWithTheSettingsBefore(String wrong) throws Exception {
