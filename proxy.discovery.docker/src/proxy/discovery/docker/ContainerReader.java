@@ -3,7 +3,6 @@ package proxy.discovery.docker;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,14 +23,14 @@ final class ContainerReader {
 
 	private ContainerReader() {}
 
-	static Container read(JsonValue answer) throws IOException {
+	static Container read(JsonValue answer) throws AnswerException {
 		JsonObject root = Json.object(answer);
 		JsonObject state = Json.object(root, "State");
 		JsonObject config = Json.object(root, "Config");
 		JsonObject bindings = Json.object(Json.object(root, "NetworkSettings"), "Ports");
 		String id = Json.text(root, "Id");
 		if (id.isEmpty() || state.isEmpty()) {
-			throw new IOException("the engine describes a container without id or state");
+			throw new AnswerException("the engine describes it without id or state");
 		}
 		String name = Json.text(root, "Name");
 		SortedSet<Integer> ports = tcpPorts(Json.object(config, "ExposedPorts"));

@@ -123,7 +123,9 @@ final class ContainerWatch implements Runnable {
 					throw e;
 				}
 				stuck = true;
-				keep(id, found);
+				keep(id, "the engine does not answer about it", found);
+			} catch (AnswerException e) {
+				keep(id, e.getMessage(), found);
 			}
 		}
 		findings.replace(found);
@@ -131,11 +133,11 @@ final class ContainerWatch implements Runnable {
 		return System.nanoTime();
 	}
 
-	private void keep(String id, Map<String, Finding> found) {
+	private void keep(String id, String reason, Map<String, Finding> found) {
 		Finding known = findings.get(id);
 		String name = known == null ? id : known.container();
-		log.atWarn().addKeyValue("container", name).log("docker: the engine does not answer about a container");
-		found.put(id, known != null ? known : Finding.unfit(name, "the engine does not answer about container " + name));
+		log.atWarn().addKeyValue("container", name).addKeyValue("reason", reason).log("docker: a container is not described");
+		found.put(id, known != null ? known : Finding.unfit(name, "nothing is known of container " + name + ": " + reason));
 	}
 
 	private Vantage vantage() throws IOException {

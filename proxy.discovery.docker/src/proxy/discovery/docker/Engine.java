@@ -91,10 +91,19 @@ final class Engine {
 		return new ResponseBody(connection);
 	}
 
-	private static IOException refused(String target, ResponseBody body) throws IOException {
-		JsonObject answer = Json.object(Json.parse(body.readNBytes(8192)));
+	private static AnswerException refused(String target, ResponseBody body) throws IOException {
 		String path = target.replaceFirst("\\?.*", "");
-		return new IOException("the engine answers " + path + " with " + body.status() + " " + Json.text(answer, "message"));
+		return new AnswerException(
+				("the engine answers " + path + " with " + body.status() + " " + message(body.readNBytes(8192))).strip());
+	}
+
+	/** What a filter in front of the engine says may be anything. */
+	private static String message(byte[] content) {
+		try {
+			return Json.text(Json.object(Json.parse(content)), "message");
+		} catch (AnswerException noJson) {
+			return "";
+		}
 	}
 
 	private static String id(JsonObject entry) throws IOException {

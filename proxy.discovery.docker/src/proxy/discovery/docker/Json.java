@@ -19,11 +19,11 @@ final class Json {
 
 	private Json() {}
 
-	static JsonValue parse(byte[] text) throws IOException {
+	static JsonValue parse(byte[] text) throws AnswerException {
 		try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(text))) {
 			return reader.readValue();
 		} catch (JsonException | IllegalStateException | StackOverflowError e) {
-			throw new IOException("the engine's answer is not JSON: " + e.getMessage(), e);
+			throw new AnswerException("the engine's answer is not JSON: " + e.getMessage(), e);
 		}
 	}
 

@@ -360,6 +360,27 @@ class DockerDiscoveryTest {
 		never.countDown();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {
+		"HTTP/1.1 500 Internal Server Error\r\n\r\n{\"message\":\"no\"}",
+		"HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",
+		"HTTP/1.1 200 OK\r\n\r\n{}",
+		"HTTP/1.1 200 OK\r\n\r\n{\"Id\":"
+	})
+	void containersThatTheEngineCannotDescribeDoNotHideTheOthers(String answer) throws Exception {
+		engine.with(one).start();
+		discover();
+		received.await("api=127.0.0.1:8001");
+		ContainerText unknown = container("unknown", 3);
+		engine.with(unknown);
+		engine.answer("/containers/" + one.id, answer);
+		engine.answer("/containers/" + unknown.id, answer);
+		comes(two);
+		received.await("api=127.0.0.1:8001 api=127.0.0.1:8002");
+		Await.until("one problem", () -> problems().contains("nothing is known of container " + unknown.id));
+		assertEquals("docker " + engine.socket + ": connected, 3 labelled containers", discovery.text());
+	}
+
 	@Test
 	void rejectsABadLabelAlone() throws Exception {
 		ContainerText bad = new ContainerText("bad").service("x\\r\\ny").hostNetwork().port("80/tcp");
