@@ -1,6 +1,7 @@
 package proxy.process;
 
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,14 +41,16 @@ public final class ChildProcess implements Supervisor.Events {
 
 	@Activate
 	public ChildProcess(BundleContext context, ChildConfig config) {
-		this(config, context.getProperty("gatehouse.directory"), FIRST_PAUSE_MILLIS);
+		this(config, context.getProperty("gatehouse.directory"), FIRST_PAUSE_MILLIS, Instance.replaced());
 	}
 
-	ChildProcess(ChildConfig config, String startedIn, long firstPauseMillis) {
+	/** @param way complete when another gateway's child process, which may have stood in the way, has ended */
+	ChildProcess(ChildConfig config, String startedIn, long firstPauseMillis, CompletionStage<?> way) {
 		this.startedIn = startedIn;
 		Command first = command(config);
 		settled = first == null;
 		supervisor = new Supervisor(first, firstPauseMillis, this);
+		way.thenRun(supervisor::tryAgain);
 	}
 
 	@Activate

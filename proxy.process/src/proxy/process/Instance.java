@@ -2,6 +2,8 @@ package proxy.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -69,6 +71,13 @@ public final class Instance {
 			replacement.setDaemon(true);
 			replacement.start();
 		}
+	}
+
+	/** Complete when the process that this one takes over from has ended; never when it takes over from none. */
+	static CompletionStage<?> replaced() {
+		return ProcessHandle.of(Long.getLong(REPLACES, PidFile.NOBODY))
+				.<CompletionStage<?>>map(ProcessHandle::onExit)
+				.orElseGet(CompletableFuture::new);
 	}
 
 	private void serve() {

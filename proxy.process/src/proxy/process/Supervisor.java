@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ final class Supervisor implements Runnable {
 	/** Null before there is anything to run. */
 	private Command wanted;
 	private boolean stopped;
+	/** Whether what stood in the way of the process has gone, so that the next start neither waits nor follows a long pause. */
+	private boolean cleared;
 
 	/** What others want to know; called on the supervisor's thread. */
 	interface Events {
@@ -55,6 +58,18 @@ final class Supervisor implements Runnable {
 		notifyAll();
 	}
 
+	/** What kept the process from running may have gone: if it waits to be started again, that is now. */
+	synchronized void tryAgain() {
+		cleared = true;
+		notifyAll();
+	}
+
+	private synchronized boolean takeCleared() {
+		boolean was = cleared;
+		cleared = false;
+		return was;
+	}
+
 	/** Stops the process, and returns when it has ended. */
 	void stop() throws InterruptedException {
 		long patience;
@@ -83,12 +98,16 @@ final class Supervisor implements Runnable {
 		return stopped ? null : wanted;
 	}
 
-	/** Waits until something else is wanted, or for so long. */
-	private synchronized void await(Command running, long millis) throws InterruptedException {
+	/** Waits until there is a reason not to, or for so long. */
+	private synchronized void await(long millis, BooleanSupplier reason) throws InterruptedException {
 		long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-		for (long left = millis; left > 0 && !isOver(running); left = (until - System.nanoTime()) / 1_000_000) {
+		for (long left = millis; left > 0 && !reason.getAsBoolean(); left = (until - System.nanoTime()) / 1_000_000) {
 			wait(left);
 		}
+	}
+
+	private synchronized void awaitNext(Command ended, long millis) throws InterruptedException {
+		await(millis, () -> cleared || isOver(ended));
 	}
 
 	@Override
@@ -97,7 +116,7 @@ final class Supervisor implements Runnable {
 			Command last = null;
 			Pause pause = new Pause(firstPauseMillis);
 			for (Command next = next(); next != null; next = next()) {
-				if (last == null || !next.runsAs(last)) {
+				if (takeCleared() || last == null || !next.runsAs(last)) {
 					pause = new Pause(firstPauseMillis);
 				}
 				last = next;
@@ -106,7 +125,7 @@ final class Supervisor implements Runnable {
 				if (!isOver(next)) {
 					long millis = pause.after((System.nanoTime() - began) / 1_000_000);
 					LOG.atWarn().addKeyValue("pause_ms", millis).log("child process {}; it is started again", end);
-					await(next, millis);
+					awaitNext(next, millis);
 				}
 			}
 		} catch (InterruptedException unexpected) {
@@ -162,7 +181,7 @@ final class Supervisor implements Runnable {
 				LOG.warn("child process is not ready after {} ms: nothing accepts connections at {}", command.readyMillis(), command.ready());
 				return;
 			}
-			await(command, READY_LOOK_MILLIS);
+			await(READY_LOOK_MILLIS, () -> isOver(command));
 		}
 	}
 

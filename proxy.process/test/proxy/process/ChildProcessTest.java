@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +26,18 @@ class ChildProcessTest {
 	private static final String WAIT = "while :; do sleep 0.05; done";
 
 	private final RecordedRuntime runtime = new RecordedRuntime();
+	private final CompletableFuture<Void> way = new CompletableFuture<>();
 	private ChildProcess child;
 
 	@TempDir
 	private Path folder;
 
 	private void start(ChildConfig config) {
-		child = new ChildProcess(config, folder.toString(), 10);
+		start(config, 10);
+	}
+
+	private void start(ChildConfig config, long firstPauseMillis) {
+		child = new ChildProcess(config, folder.toString(), firstPauseMillis, way);
 		child.setRuntime(runtime);
 		child.start();
 	}
@@ -65,6 +72,15 @@ class ChildProcessTest {
 	void startsAgainWhatEnds() {
 		start(TestConfig.shell("echo once more >> ends"));
 		Await.until("three lives", () -> lines("ends").size() >= 3);
+	}
+
+	@Test
+	void startsAgainAtOnceWhenWhatStoodInTheWayHasEnded() {
+		start(TestConfig.shell("[ -e clear ] || { echo no >> failed; exit 1; }; echo $$ > pid; " + WAIT), TimeUnit.HOURS.toMillis(1));
+		Await.until("it has failed", () -> lines("failed").size() == 1);
+		assertTrue(folder.resolve("clear").toFile().mkdir());
+		way.complete(null);
+		assertTrue(process("pid").isAlive());
 	}
 
 	@Test
