@@ -24,6 +24,7 @@ import proxy.fixtures.HeldAnswer;
 import proxy.fixtures.Load;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pingoo;
+import proxy.fixtures.Ports;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -112,16 +113,17 @@ class ReplacementTest {
 	}
 
 	@Test
-	void theConsoleOpensWhenTheOneBeforeHasEnded() {
-		TestGatehouse before = replace();
-		assertEquals(0, before.awaitEnd());
-		Await.until("the console is there", () -> {
-			try {
-				return current.console().state("proxy.core").equals("Active");
-			} catch (AssertionError notYet) {
-				return false;
-			}
-		});
+	void theConsoleOpensAtTheSamePortWhenTheOneBeforeHasEnded() {
+		int port = Ports.free();
+		String yaml = Gateways.YAML + "console: {address: \"127.0.0.1:" + port + "\"}\n";
+		current.configure(yaml);
+		Await.until("the console has moved", () -> Ports.isOpen(port));
+		TestGatehouse next = successor(yaml).argument("--replace").start();
+		all.add(next);
+		assertEquals(0, current.awaitEnd());
+		Await.until("the console is there", () -> Ports.isOpen(port));
+		assertEquals(List.of(), next.log().lines().stream().filter(line -> !line.startsWith("{")).toList());
+		current = next;
 	}
 
 	@Test
