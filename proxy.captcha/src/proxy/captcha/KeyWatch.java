@@ -1,6 +1,7 @@
 package proxy.captcha;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class KeyWatch {
 		try {
 			Object look = glance();
 			if (!look.equals(seen)) {
-				keys = KeySet.parse(Files.readString(file));
+				keys = KeySet.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
 				seen = look;
 				log.atInfo().addKeyValue("file", file).addKeyValue("keys", keys.size()).log("captcha: keys loaded");
 			}

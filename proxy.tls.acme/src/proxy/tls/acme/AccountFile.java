@@ -88,7 +88,7 @@ final class AccountFile {
 	private Map<String, Object> read() throws IOException {
 		if (Files.exists(file)) {
 			try {
-				return JsonUtil.parseJson(Files.readString(file));
+				return JsonUtil.parseJson(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
 			} catch (JoseException e) {
 				setAside(e);
 			}

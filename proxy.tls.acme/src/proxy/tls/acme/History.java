@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +40,10 @@ final class History {
 		file = folder.resolve("acme-history.json");
 		try {
 			if (Files.exists(file)) {
-				JsonUtil.parseJson(Files.readString(file)).forEach((name, value) -> entries.put(name, entry(value)));
+				JsonUtil.parseJson(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+						.forEach((name, value) -> entries.put(name, entry(value)));
 			}
-		} catch (IOException | JoseException | DateTimeException | ClassCastException e) {
+		} catch (IOException | JoseException | RuntimeException e) {
 			log.atWarn().addKeyValue("file", file).addKeyValue("reason", e.getMessage()).log("tls: ACME history is not readable");
 		}
 	}

@@ -1,5 +1,6 @@
 package proxy.tls.acme;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -82,6 +83,14 @@ class AccountFileTest {
 		assertNull(new AccountFile(folder).find(DIRECTORY));
 		assertEquals(damaged, Files.readString(folder.resolve("acme.json.damaged")));
 		assertFalse(Files.exists(folder.resolve("acme.json")));
+	}
+
+	@Test
+	void setsAsideWhatIsNoText() throws Exception {
+		byte[] damaged = {(byte) 0xFF, (byte) 0xFE, '{', '}'};
+		Files.write(folder.resolve("acme.json"), damaged);
+		assertNull(new AccountFile(folder).find(DIRECTORY));
+		assertArrayEquals(damaged, Files.readAllBytes(folder.resolve("acme.json.damaged")));
 	}
 
 	@Test
