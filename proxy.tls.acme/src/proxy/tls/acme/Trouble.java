@@ -59,6 +59,13 @@ record Trouble(Kind kind, String reason, Instant retryAfter) {
 			ERROR + "externalAccountRequired", Kind.BINDING,
 			ERROR + "invalidProfile", Kind.PROFILE);
 
+	/** What an authority says may be a whole page. */
+	private static final int LONGEST_REASON = 500;
+
+	Trouble {
+		reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+	}
+
 	static Trouble of(Throwable failure) {
 		if (failure instanceof AcmeLazyLoadingException) {
 			return of(failure.getCause());
