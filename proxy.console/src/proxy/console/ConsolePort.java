@@ -166,7 +166,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		}
 	}
 
-	private void tryToOpen() throws IOException {
+	private void tryToOpen() {
 		ConsoleAddress next;
 		synchronized (this) {
 			if (closed || wanted.equals(open)) {
@@ -174,23 +174,28 @@ public final class ConsolePort implements Notice, ServiceListener {
 			}
 			next = wanted;
 		}
-		Configuration server = configurations.getConfiguration(SERVER_PID, "?");
-		if (!isOpen(server, next)) {
-			try {
-				next.probe();
-			} catch (IOException taken) {
-				refuse(next, taken);
-				return;
-			}
-			Dictionary<String, Object> properties = new Hashtable<>();
-			properties.put(HOST, next.host());
-			properties.put(PORT, Integer.toString(next.port()));
-			server.update(properties);
+		try {
+			serve(next);
+		} catch (IOException obstacle) {
+			refuse(next, obstacle);
+			return;
 		}
 		runtime.clear(SETTING);
 		synchronized (this) {
 			open = next;
 			refused = null;
+		}
+	}
+
+	/** @throws IOException when the port is not free, or the data directory cannot be written */
+	private void serve(ConsoleAddress address) throws IOException {
+		Configuration server = configurations.getConfiguration(SERVER_PID, "?");
+		if (!isOpen(server, address)) {
+			address.probe();
+			Dictionary<String, Object> properties = new Hashtable<>();
+			properties.put(HOST, address.host());
+			properties.put(PORT, Integer.toString(address.port()));
+			server.update(properties);
 		}
 	}
 
@@ -203,9 +208,9 @@ public final class ConsolePort implements Notice, ServiceListener {
 				&& Integer.toString(address.port()).equals(properties.get(PORT));
 	}
 
-	private synchronized void refuse(ConsoleAddress next, IOException taken) {
+	private synchronized void refuse(ConsoleAddress next, IOException obstacle) {
 		if (!next.equals(refused)) {
-			runtime.report(new Problem(SETTING, "cannot listen at " + next + ", so there is no console: " + taken.getMessage()));
+			runtime.report(new Problem(SETTING, "cannot listen at " + next + ", so there is no console: " + obstacle.getMessage()));
 		}
 		refused = next;
 	}

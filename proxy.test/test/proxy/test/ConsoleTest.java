@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,19 @@ class ConsoleTest {
 			try (Client client = Http1Client.plain(moving.port("http"))) {
 				assertEquals("one", client.send(Request.get("/")).text());
 			}
+		}
+	}
+
+	@Test
+	void opensWhenItsPortCanBeKeptInTheDataDirectory() throws IOException {
+		TestGatehouse.Setup setup = TestGatehouse.configured(YAML).with("one", one.url());
+		Path obstacle = setup.folder().resolve("data/config/org/apache/felix");
+		Files.createDirectories(obstacle.getParent());
+		Files.createFile(obstacle);
+		try (TestGatehouse obstructed = setup.start()) {
+			obstructed.log().await("so there is no console");
+			Files.delete(obstacle);
+			Await.until("the console is there", () -> status(obstructed.console().port()) == 401);
 		}
 	}
 
