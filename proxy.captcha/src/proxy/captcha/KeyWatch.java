@@ -37,6 +37,8 @@ final class KeyWatch {
 	private Future<?> looking;
 	private Object seen;
 	private String trouble;
+	/** The keys in force have never been in the file. */
+	private boolean unkept;
 	private volatile KeySet keys;
 
 	KeyWatch(GatewayRuntime runtime) {
@@ -85,6 +87,7 @@ final class KeyWatch {
 			if (!look.equals(seen)) {
 				keys = KeySet.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
 				seen = look;
+				unkept = false;
 				log.atInfo().addKeyValue("file", file).addKeyValue("keys", keys.size()).log("captcha: keys loaded");
 			}
 			trouble(null);
@@ -108,11 +111,13 @@ final class KeyWatch {
 		if (keys == null || seen != null) {
 			keys = KeySet.generate();
 			seen = null;
+			unkept = true;
 		}
 		try {
 			PrivateFile.createFolder(file.toAbsolutePath().getParent());
 			PrivateFile.write(file, keys.json());
 			seen = glance();
+			unkept = false;
 			log.atInfo().addKeyValue("file", file).log("captcha: key file created");
 			trouble(null);
 		} catch (IOException e) {
@@ -121,12 +126,13 @@ final class KeyWatch {
 	}
 
 	private void inForce(String reason) {
-		String kept = "the keys loaded before stay in force";
 		if (keys == null) {
 			keys = KeySet.generate();
-			kept = "a key made for now is in force, and visitors have to solve the captcha again after a restart";
+			unkept = true;
 		}
-		trouble(reason + "; " + kept);
+		trouble(reason + (unkept
+				? "; a key made for now is in force, and visitors have to solve the captcha again after a restart"
+				: "; the keys loaded before stay in force"));
 	}
 
 	/** Says it once. */

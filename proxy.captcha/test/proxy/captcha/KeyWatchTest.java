@@ -90,6 +90,9 @@ class KeyWatchTest {
 		KeySet keys = watch.keys();
 		assertEquals("captcha.key_file", runtime.problems().get(0).setting());
 		assertTrue(runtime.problems().get(0).reason().contains("after a restart"), () -> runtime.problems().toString());
+		List<Problem> first = List.copyOf(runtime.problems());
+		watch.look();
+		assertEquals(first, runtime.problems());
 		Files.delete(obstacle);
 		watch.look();
 		assertSame(keys, watch.keys());
