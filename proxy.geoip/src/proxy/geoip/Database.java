@@ -20,6 +20,7 @@ import proxy.api.rule.FactProvider.ClientFacts;
 final class Database {
 
 	private static final String PACKED = ".zst";
+	private static final String ENDLESS = "a record holds itself, or far too much within itself";
 
 	private final Reader reader;
 	private final boolean v6;
@@ -43,6 +44,8 @@ final class Database {
 		} catch (OutOfMemoryError e) {
 			throw new UnreadableDatabase(file + " does not fit into the memory that Java may use; give it more, such as"
 					+ " GATEHOUSE_JAVA_OPTS=-Xmx1g");
+		} catch (StackOverflowError e) {
+			throw new UnreadableDatabase(file + " is damaged: " + ENDLESS);
 		} catch (UnreadableDatabase e) {
 			throw new UnreadableDatabase(file + " " + e.getMessage());
 		} catch (IOException | InvalidNetworkException | RuntimeException e) {
@@ -56,8 +59,12 @@ final class Database {
 		if (address instanceof Inet6Address && !v6) {
 			return ClientFacts.UNKNOWN;
 		}
-		Content content = reader.get(address, Content.class);
-		return content == null ? ClientFacts.UNKNOWN : content.facts();
+		try {
+			Content content = reader.get(address, Content.class);
+			return content == null ? ClientFacts.UNKNOWN : content.facts();
+		} catch (StackOverflowError e) {
+			throw new IOException(ENDLESS, e);
+		}
 	}
 
 	/** What it calls itself: {@code GeoLite2-ASN}. */

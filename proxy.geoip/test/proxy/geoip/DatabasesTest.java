@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -177,12 +179,47 @@ class DatabasesTest {
 		assertTrue(reason.startsWith(path("geoip.mmdb") + ": it is damaged at 203.0.113.1: "), reason);
 	}
 
+	@Test
+	void aRecordThatHoldsItselfIsDamage() throws IOException {
+		MmdbFile file = new MmdbFile(24, true).flat("192.0.2.0/24", "AS64500", "FR");
+		byte[] only = file.bytes();
+		makeLastRecordEndless(only);
+		Files.write(path("geoip.mmdb"), only);
+		assertFalse(use("geoip.mmdb"));
+		assertTrue(runtime.problems().get(0).reason().startsWith(path("geoip.mmdb") + " is damaged: "), () -> runtime.problems().toString());
+		byte[] last = file.flat("203.0.113.0/24", "AS1", "FR").bytes();
+		makeLastRecordEndless(last);
+		Files.write(path("geoip.mmdb"), last);
+		lookTwice();
+		assertEquals("FR", lookup("192.0.2.1").country());
+		assertEquals(ClientFacts.UNKNOWN, lookup("203.0.113.1"));
+		databases.look();
+		String reason = runtime.problems().get(0).reason();
+		assertTrue(reason.startsWith(path("geoip.mmdb") + ": it is damaged at 203.0.113.1: "), reason);
+	}
+
 	/** Turns the last record's map into a pointer to far beyond the end. */
 	private static void damageLastRecord(byte[] bytes) {
-		String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-		int record = text.lastIndexOf("asn", text.lastIndexOf("MaxMind.com")) - 2;
-		bytes[record] = 0x38;
-		Arrays.fill(bytes, record + 1, record + 5, (byte) 0x7F);
+		pointer(bytes, lastRecord(bytes), 0x7F7F7F7F);
+	}
+
+	/** Makes the last record's map the system that it names. */
+	private static void makeLastRecordEndless(byte[] bytes) {
+		int record = lastRecord(bytes);
+		pointer(bytes, record + 1 + 1 + "asn".length(), record - text(bytes).indexOf("asn") + 2);
+	}
+
+	private static int lastRecord(byte[] bytes) {
+		return text(bytes).lastIndexOf("asn", text(bytes).lastIndexOf("MaxMind.com")) - 2;
+	}
+
+	private static String text(byte[] bytes) {
+		return new String(bytes, StandardCharsets.ISO_8859_1);
+	}
+
+	/** @param target from where the first record is */
+	private static void pointer(byte[] bytes, int at, int target) {
+		ByteBuffer.wrap(bytes, at, 5).put((byte) 0x38).putInt(target);
 	}
 
 	@Test
