@@ -51,6 +51,9 @@ record Command(
 			if (equals <= 0) {
 				throw new WrongSettingException("environment", "'" + entry + "' is not NAME=value");
 			}
+			if (entry.indexOf('\0') >= 0) {
+				throw new WrongSettingException("environment", "'" + entry.replace('\0', ' ') + "' has a NUL character in it");
+			}
 			variables.put(entry.substring(0, equals), entry.substring(equals + 1));
 		}
 		return variables;

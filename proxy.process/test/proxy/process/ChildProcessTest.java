@@ -138,6 +138,7 @@ class ChildProcessTest {
 	@CsvSource(delimiter = '|', nullValues = "-", value = {
 		"- | A=b | 127.0.0.1:1 | child_process.command: names no program, such as [/usr/bin/app, --port, \"3000\"]",
 		"sh | A | 127.0.0.1:1 | child_process.environment: 'A' is not NAME=value",
+		"sh | A=b\0c | 127.0.0.1:1 | child_process.environment: 'A=b c' has a NUL character in it",
 		"sh | A=b | 3000 | child_process.ready_address: '3000' is not an address such as 127.0.0.1:3000",
 		"sh | A=b | localhost:x | child_process.ready_address: 'localhost:x' is not an address such as 127.0.0.1:3000",
 	})
