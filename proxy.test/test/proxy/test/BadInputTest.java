@@ -83,6 +83,26 @@ class BadInputTest {
 						YAML.replace("[\"<origin>\"]", "{upstreams: [\"<origin>\"], connect_timeout_ms: soon}"),
 						"services.app.http_proxy.connect_timeout_ms",
 						"found 'soon'"),
+				new Broken(
+						YAML.replace("[\"<origin>\"]", "{upstreams: [\"<origin>\"], connect_timeout_ms: 0}"),
+						"services.app.http_proxy.connect_timeout_ms",
+						"must be 1 or more, found 0"),
+				new Broken(
+						YAML + "  db: {tcp_proxy: {upstreams: [\"tcp://127.0.0.1:1\"], connect_attempts: 0}}\n",
+						"services.db.tcp_proxy.connect_attempts",
+						"must be 1 or more, found 0"),
+				new Broken(
+						YAML.replace("<http>\"}", "<http>\", https_redirect_port: 65536}"),
+						"listeners.http.https_redirect_port",
+						"must be from 1 to 65535, found 65536"),
+				new Broken(
+						YAML + "service_discovery: {dns: {timeout_ms: 99}}\n",
+						":7:39 service_discovery.dns.timeout_ms",
+						"must be 100 or more, found 99"),
+				new Broken(
+						YAML + "tls: {acme: {domains: [example.com], renew_before_days: -1}}\n",
+						":7:57 tls.acme.renew_before_days",
+						"must be 0 or more, found -1"),
 				new Broken(YAML + "rules:\n  r: {expression: 'lists[\"x\"', actions: []}\n", "rules.r.expression", ""),
 				new Broken(YAML + "rules: {r: {actions: [{action: blok}]}}\n", ":7:32 rules.r.actions[0]", "did you mean 'block'"),
 				new Broken(YAML + "tls: {acme: {domains: [\"*.example.com\"]}}\n", "tls.acme.domains[0]", "wildcard"),

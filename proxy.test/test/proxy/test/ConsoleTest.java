@@ -147,7 +147,8 @@ class ConsoleTest {
 		Map<String, Map<String, String>> wrong = Map.of(
 				"services.app.route", Map.of("route", "http_request.hots == \"x\""),
 				"services.app.http_proxy", Map.of("upstreams", "nonsense"),
-				"services.app.connect_timeout_ms", Map.of("connect.timeout.ms", "soon"));
+				"services.app.connect_timeout_ms", Map.of("connect.timeout.ms", "soon"),
+				"services.app.idle_timeout_ms", Map.of("idle.timeout.ms", "0"));
 		wrong.forEach((setting, change) -> {
 			var response = gatehouse.console().configure(PID, change);
 			assertEquals(400, response.statusCode(), setting);

@@ -31,7 +31,7 @@ import org.osgi.service.metatype.annotations.Option;
 	@AttributeDefinition(description = "Whether an http listener answers every request with a redirect to https (308).")
 	boolean https_redirect() default false;
 
-	@AttributeDefinition(description = "The port of https as clients know it, for the redirect.")
+	@AttributeDefinition(description = "The port of https as clients know it, for the redirect.", min = "1", max = "65535")
 	int https_redirect_port() default 443;
 
 	@AttributeDefinition(description = "The application protocols (ALPN) accepted on tcp+tls, in order; none by default.")

@@ -16,19 +16,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 	String[] servers() default {};
 
 	@AttributeDefinition(
-			description = "How long an answer is valid at least, in milliseconds, whatever its records say.")
+			description = "How long an answer is valid at least, in milliseconds, whatever its records say.",
+			min = "100")
 	long min_ttl_ms() default 1_000;
 
 	@AttributeDefinition(
 			description = "How long an answer is valid at most, in milliseconds, whatever its records say; Docker's own server says ten"
-					+ " minutes for addresses that may change any time.")
+					+ " minutes for addresses that may change any time.",
+			min = "100")
 	long max_ttl_ms() default 10_000;
 
 	@AttributeDefinition(
-			description = "How soon to ask again for a name that does not exist, in milliseconds.")
+			description = "How soon to ask again for a name that does not exist, in milliseconds.",
+			min = "100")
 	long negative_ttl_ms() default 1_000;
 
 	@AttributeDefinition(
-			description = "How long to wait for a server's answer before the next one is asked, in milliseconds.")
+			description = "How long to wait for a server's answer before the next one is asked, in milliseconds.",
+			min = "100")
 	long timeout_ms() default 2_000;
 }

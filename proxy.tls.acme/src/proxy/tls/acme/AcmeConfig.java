@@ -77,7 +77,8 @@ import org.osgi.service.metatype.annotations.Option;
 	@AttributeDefinition(
 			name = "Renew before (days)",
 			description = "Days before its end at which a certificate is renewed, at most half of its life; 0 for a third of its life,"
-					+ " half for less than ten days, or when the authority says so.")
+					+ " half for less than ten days, or when the authority says so.",
+			min = "0")
 	int renew_before_days() default 0;
 
 	@AttributeDefinition(
