@@ -50,6 +50,8 @@ public final class ListenerComponent implements Listener {
 	private ServiceRegistration<Listener> registration;
 	private ScheduledFuture<?> retry;
 	private boolean wanted;
+	/** Whether it has been bound, or could not be. */
+	private volatile boolean tried;
 
 	@Activate
 	public ListenerComponent(
@@ -136,6 +138,7 @@ public final class ListenerComponent implements Listener {
 		} catch (IOException | RuntimeException taken) {
 			status.report(new Problem(setting() + ".address", settings.address() + " cannot be bound: " + taken.getMessage()));
 			retry = engine.control().after(RETRY_MILLIS, this::bind);
+			tried = true;
 			return;
 		}
 		status.clear(setting() + ".address");
@@ -145,6 +148,7 @@ public final class ListenerComponent implements Listener {
 		if (socket.isShared()) {
 			LOG.warn("another process listens at {} too and gets a share of the connections until it ends", settings.address());
 		}
+		tried = true;
 		status.changed();
 	}
 
@@ -175,6 +179,10 @@ public final class ListenerComponent implements Listener {
 		if (current != null) {
 			current.cutOff(remaining);
 		}
+	}
+
+	boolean isTried() {
+		return tried;
 	}
 
 	boolean isBound() {

@@ -55,16 +55,24 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 	}
 
 	private void settle() {
-		long quiet = quietMillis();
-		long age = (System.nanoTime() - startedAt) / 1_000_000;
 		boolean starting = holds.get() > 0 || framework.getState() == Bundle.STARTING;
-		boolean enough = !starting && quiet >= SETTLE_MILLIS && (!listeners.isEmpty() || age >= SETTLE_EMPTY_MILLIS);
-		if (enough) {
+		long age = (System.nanoTime() - startedAt) / 1_000_000;
+		if (!starting && isTried(quietMillis(), age, listeners.stream().map(ListenerComponent::isTried).toList())) {
 			settled = true;
 			tell();
 		} else {
 			engine.control().after(SETTLE_MILLIS / 5, this::settle);
 		}
+	}
+
+	/**
+	 * Whether all that was configured at the start has been tried.
+	 *
+	 * @param listeners of each whether it has been
+	 */
+	static boolean isTried(long quietMillis, long ageMillis, List<Boolean> listeners) {
+		return quietMillis >= SETTLE_MILLIS
+				&& (listeners.isEmpty() ? ageMillis >= SETTLE_EMPTY_MILLIS : !listeners.contains(false));
 	}
 
 	/** How long nothing has changed. */
