@@ -27,6 +27,7 @@ public final class Instance {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 	private static final String REPLACES = "gatehouse.replaces";
+	private static final long RETRY_MILLIS = 2_000;
 
 	@Reference(
 			cardinality = ReferenceCardinality.OPTIONAL,
@@ -37,7 +38,8 @@ public final class Instance {
 	private final Bundle framework;
 	/** Null without a data directory. */
 	private final PidFile file;
-	private Thread replacement;
+	/** What goes on beside the start, or null. */
+	private Thread background;
 	private boolean left;
 
 	@Activate
@@ -67,10 +69,14 @@ public final class Instance {
 		if (before == null) {
 			serve();
 		} else {
-			replacement = new Thread(new Replacement(before, this), "gatehouse-replacement");
-			replacement.setDaemon(true);
-			replacement.start();
+			beside(new Replacement(before, this), "gatehouse-replacement");
 		}
+	}
+
+	private void beside(Runnable work, String name) {
+		background = new Thread(work, name);
+		background.setDaemon(true);
+		background.start();
 	}
 
 	/** Complete when the process that this one takes over from has ended; never when it takes over from none. */
@@ -82,15 +88,41 @@ public final class Instance {
 
 	private void serve() {
 		try {
-			long other = claim(PidFile.NOBODY);
-			if (other != PidFile.NOBODY) {
-				LOG.error("process {} runs with the data directory already: stop it, or take over from it with --replace", other);
-				end();
-			}
+			claimAlone();
 		} catch (IOException failed) {
-			LOG.warn("cannot write {}: another process would not find this one", failed.getMessage());
+			LOG.warn("cannot write {}: another process would not find this one; it is tried again", failed.getMessage());
+			beside(this::claimLater, "gatehouse-pid-file");
 		} catch (InterruptedException ending) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void claimAlone() throws IOException, InterruptedException {
+		long other = claim(PidFile.NOBODY);
+		if (other != PidFile.NOBODY) {
+			LOG.error("process {} runs with the data directory already: stop it, or take over from it with --replace", other);
+			end();
+		}
+	}
+
+	private void claimLater() {
+		try {
+			while (!isClaimed()) {
+				Thread.sleep(RETRY_MILLIS);
+			}
+		} catch (InterruptedException ending) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isClaimed() throws InterruptedException {
+		try {
+			claimAlone();
+			LOG.info("another process finds this one now");
+			return true;
+		} catch (IOException still) {
+			LOG.atDebug().setCause(still).log("cannot write the pid file");
+			return false;
 		}
 	}
 
@@ -130,8 +162,8 @@ public final class Instance {
 	/** This process is about to end: nobody is to take over from it. */
 	@Deactivate
 	void leave() {
-		if (replacement != null) {
-			replacement.interrupt();
+		if (background != null) {
+			background.interrupt();
 		}
 		synchronized (this) {
 			left = true;

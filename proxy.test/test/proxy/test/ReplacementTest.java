@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -201,6 +202,19 @@ class ReplacementTest {
 		all.add(second);
 		assertEquals(1, second.awaitEnd());
 		second.log().await("process " + current.pid() + " runs with the data directory");
+	}
+
+	@Test
+	void isFoundOnceItsPidFileCanBeWritten() throws Exception {
+		TestGatehouse.Setup setup = TestGatehouse.configured(Gateways.YAML).with("origin", origin.url());
+		Path obstacle = Files.createDirectory(setup.folder().resolve("data/gatehouse.pid.lock"));
+		try (TestGatehouse gatehouse = setup.start()) {
+			gatehouse.log().await("another process would not find this one");
+			Files.delete(obstacle);
+			Path file = obstacle.resolveSibling("gatehouse.pid");
+			Await.until("the pid file says who serves", () ->
+					Files.exists(file) && Files.readString(file).strip().equals(String.valueOf(gatehouse.pid())));
+		}
 	}
 
 	@Test
