@@ -47,8 +47,8 @@ class HttpProxyTest {
 		fillQueue();
 		gatehouse = TestGatehouse.configured("""
 				listeners:
-				  http: {address: "http://127.0.0.1:<http>"}
-				  https: {address: "https://127.0.0.1:<https>"}
+				  http: {address: "http://127.0.0.1:<http>", max_head_size: 1048576}
+				  https: {address: "https://127.0.0.1:<https>", max_head_size: 1048576}
 				services:
 				  deaf:
 				    route: http_request.path == "/deaf"
@@ -140,6 +140,15 @@ class HttpProxyTest {
 		Set<String> names = new TreeSet<>();
 		seen.fields().lines().forEach(line -> names.add(line.name().toLowerCase(Locale.ROOT)));
 		assertEquals(Set.of("host", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "pingoo-client-ip"), names);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
+	void aHeadAsLargeAsTheListenerTakesIsForwarded(Protocol protocol) throws IOException {
+		String half = "p".repeat(500_000);
+		ReceivedRequest seen = send(protocol, Request.get("/" + half).with("X-Half", half)).echo();
+		assertEquals("/" + half, seen.target());
+		assertEquals(half, seen.fields().get("x-half"));
 	}
 
 	@Pingoo("http.server")

@@ -13,6 +13,7 @@ import proxy.http1.ResponseParser;
 /** What forwarding on one loop shares: buffers and what is expensive to spell. */
 final class ProxyLoop {
 
+	/** Room for the heads that there usually are, and for chunks. */
 	private static final int OUTPUT = 128 * 1024;
 	private static final int HEAD = 4 * 1024;
 	private static final int ADDRESSES = 4096;
@@ -25,6 +26,11 @@ final class ProxyLoop {
 	/** Lent until the caller returns to the loop, cleared. */
 	ByteBuffer output() {
 		return output.clear();
+	}
+
+	/** Like {@link #output()}, with room for at least so many octets. */
+	ByteBuffer output(int octets) {
+		return octets > OUTPUT ? ByteBuffer.allocate(octets) : output();
 	}
 
 	/** For parsing and answering within one callback. */

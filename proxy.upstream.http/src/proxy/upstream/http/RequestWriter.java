@@ -32,7 +32,17 @@ final class RequestWriter {
 	private static final byte[] SEPARATOR = ascii(", ");
 	private static final byte[] GET = ascii("GET ");
 
+	/** Octets that a line takes beyond its name and its value. */
+	private static final int LINE = 4;
+	/** Octets that the gateway's own lines may take. */
+	private static final int OWN = 2 * 1024;
+
 	private RequestWriter() {}
+
+	/** How many octets a head takes at most; what the client sent is written once, but for the host. */
+	static int limit(RequestHead head) {
+		return head.fields().used() + LINE * head.fields().size() + OWN;
+	}
 
 	/**
 	 * @param upstream what to say in Host when the client said nothing

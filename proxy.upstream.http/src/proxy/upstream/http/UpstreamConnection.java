@@ -82,7 +82,7 @@ final class UpstreamConnection implements TransportHandler {
 		upgrade = exchange.wantsUpgrade();
 		chunkedRequest = head.contentLength() == RequestHead.UNKNOWN_LENGTH;
 		requestSent = !head.hasContent();
-		ByteBuffer out = shared.output();
+		ByteBuffer out = shared.output(RequestWriter.limit(head));
 		RequestWriter.write(out, exchange, shared, target.upstream().name(), upgrade);
 		transport.write(out.flip());
 		awaitHead();
