@@ -15,6 +15,9 @@ public final class ChunkedDecoder {
 	/** Extensions that outweigh the data are an attack; nobody uses any. */
 	private static final int MAX_EXTENSIONS = 16 * 1024;
 
+	/** Data of a chunk up to this is moved up to those before it: a copy is cheaper than passing it on by itself. */
+	private static final int MOVED = 16 * 1024;
+
 	private enum State {
 		SIZE,
 		EXTENSION,
@@ -61,18 +64,29 @@ public final class ChunkedDecoder {
 	/**
 	 * Reads on.
 	 *
-	 * @param source octets as received; what is left in it at the end of the content is not the content's
-	 * @return the next piece of content, a slice of the source to be used before the next call; null when the source has
-	 *     no more of it
+	 * @param source octets as received, which are written over as they are read; what is left in it at the end of the content is
+	 *     not the content's
+	 * @return the next piece of content, a slice of the source to be used before the next call, of as many chunks as are small;
+	 *     null when the source has no more of it
 	 */
 	public ByteBuffer next(ByteBuffer source) throws MessageException {
+		int start = -1;
+		int end = -1;
 		while (state != State.END && source.hasRemaining()) {
 			switch (state) {
 				case SIZE -> size(source.get());
 				case EXTENSION -> extension(source.get());
 				case SIZE_LF -> sizeEnd(source.get());
 				case DATA -> {
-					return data(source);
+					int length = (int) Math.min(size, source.remaining());
+					if (start < 0) {
+						start = source.position();
+						end = start;
+					} else if (length > MOVED) {
+						return source.slice(start, end - start);
+					}
+					data(source, end, length);
+					end += length;
 				}
 				case DATA_CR -> expect(source.get(), '\r', State.DATA_LF);
 				case DATA_LF -> {
@@ -85,7 +99,7 @@ public final class ChunkedDecoder {
 				default -> throw new IllegalStateException(state.name());
 			}
 		}
-		return null;
+		return start < 0 ? null : source.slice(start, end - start);
 	}
 
 	private void size(byte octet) throws MessageException {
@@ -136,15 +150,15 @@ public final class ChunkedDecoder {
 		state = next;
 	}
 
-	private ByteBuffer data(ByteBuffer source) {
-		int length = (int) Math.min(size, source.remaining());
-		ByteBuffer piece = source.slice(source.position(), length);
+	private void data(ByteBuffer source, int to, int length) {
+		if (to != source.position()) {
+			source.put(to, source, source.position(), length);
+		}
 		source.position(source.position() + length);
 		size -= length;
 		if (size == 0) {
 			state = State.DATA_CR;
 		}
-		return piece;
 	}
 
 	private void trailers(ByteBuffer source) throws MessageException {

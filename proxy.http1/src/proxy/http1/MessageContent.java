@@ -20,7 +20,8 @@ public final class MessageContent {
 	/**
 	 * Reads on.
 	 *
-	 * @param source octets as received; what is left in it at the end of the content is not the content's
+	 * @param source octets as received, which may be written over as they are read; what is left in it at the end of the content
+	 *     is not the content's
 	 * @return the next piece of content, a slice of the source; null when the source has no more of it
 	 */
 	public ByteBuffer next(ByteBuffer source) throws MessageException {

@@ -47,6 +47,28 @@ class ChunkedDecoderTest {
 		}
 	}
 
+	private static ByteBuffer octets(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	@Test
+	void smallChunksThatComeTogetherAreOnePiece() throws MessageException {
+		ByteBuffer source = octets("1\r\na\r\n2;x\r\nbc\r\n".repeat(1000) + "0\r\n\r\nGET");
+		ByteBuffer piece = decoder.next(source);
+		assertTrue(decoder.ended());
+		assertEquals("abc".repeat(1000), StandardCharsets.ISO_8859_1.decode(piece).toString());
+		assertEquals("GET", StandardCharsets.ISO_8859_1.decode(source).toString());
+	}
+
+	@Test
+	void largeChunksAreNotMoved() throws MessageException {
+		String large = "x".repeat(100_000);
+		ByteBuffer source = octets("1\r\na\r\n186a0\r\n" + large + "\r\n1\r\nb\r\n0\r\n\r\n");
+		assertEquals("a", StandardCharsets.ISO_8859_1.decode(decoder.next(source)).toString());
+		assertEquals(large + "b", StandardCharsets.ISO_8859_1.decode(decoder.next(source)).toString());
+		assertTrue(decoder.ended());
+	}
+
 	@Test
 	void leavesWhatComesBehindTheContent() throws MessageException {
 		assertEquals("GET / HTTP/1.1", feed("1\r\nx\r\n0\r\n\r\nGET / HTTP/1.1", 1000));
