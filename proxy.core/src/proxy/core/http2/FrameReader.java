@@ -66,8 +66,12 @@ final class FrameReader {
 					break;
 				}
 				int limit = input.limit();
-				input.limit(end).position(start + Frame.HEADER);
-				frame(word & 0xFF, input.get(start + 4), input.getInt(start + 5) & STREAM_MASK, input);
+				if ((word & 0xFF) == Frame.DATA) {
+					end = content(input, start, end);
+				} else {
+					input.limit(end).position(start + Frame.HEADER);
+					frame(word & 0xFF, input.get(start + 4), input.getInt(start + 5) & STREAM_MASK, input);
+				}
 				input.limit(limit).position(end);
 			}
 		}
@@ -75,6 +79,46 @@ final class FrameReader {
 			partial = new byte[input.remaining()];
 			input.get(partial);
 		}
+	}
+
+	/**
+	 * Reads a DATA frame and those behind it that go on with it as one, as long as they would fit into one: content that comes octet
+	 * by octet is not passed on so.
+	 *
+	 * @return where the next frame begins
+	 */
+	private int content(ByteBuffer input, int start, int firstEnd) throws Http2Exception {
+		int payload = start + Frame.HEADER;
+		int flags = input.get(start + 4);
+		int stream = input.getInt(start + 5) & STREAM_MASK;
+		int end = firstEnd;
+		int next = firstEnd;
+		while ((flags & (Frame.PADDED | Frame.END_STREAM)) == 0 && end > payload) {
+			int length = more(input, next, stream);
+			if (length == 0 || end - payload + length > Frame.MAX_PAYLOAD) {
+				break;
+			}
+			flags = input.get(next + 4);
+			// over the header, too
+			input.put(end, input, next + Frame.HEADER, length);
+			end += length;
+			next += Frame.HEADER + length;
+		}
+		input.limit(end).position(payload);
+		frame(Frame.DATA, flags, stream, input);
+		return next;
+	}
+
+	/** The length of the stream's DATA frame that begins there; 0 when there is none, or none that is whole, without padding and not empty. */
+	private static int more(ByteBuffer input, int start, int stream) {
+		if (input.limit() - start < Frame.HEADER) {
+			return 0;
+		}
+		int word = input.getInt(start);
+		boolean plain = (word & 0xFF) == Frame.DATA
+				&& (input.get(start + 4) & Frame.PADDED) == 0
+				&& (input.getInt(start + 5) & STREAM_MASK) == stream;
+		return plain && word >>> 8 <= input.limit() - start - Frame.HEADER ? word >>> 8 : 0;
 	}
 
 	private boolean preface(ByteBuffer input) throws Http2Exception {

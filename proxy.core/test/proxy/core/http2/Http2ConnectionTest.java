@@ -8,6 +8,9 @@ import static proxy.core.http.Echo.answer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
 import proxy.api.http.FieldSection;
 import proxy.api.http.HttpExchange;
@@ -71,7 +75,8 @@ class Http2ConnectionTest {
 		try (FrameClient client = new FrameClient(gate)) {
 			client.add(Frame.HEADERS, Frame.END_HEADERS, 1, FrameClient.request("POST", "/"));
 			for (int i = 0; i < 5; i++) {
-				client.add(Frame.DATA, 0, 1, FrameClient.latin("ab" + i));
+				// with padding, so that each is a piece
+				client.add(Frame.DATA, Frame.PADDED, 1, FrameClient.latin("\0ab" + i));
 			}
 			client.add(Frame.DATA, Frame.PADDED, 1, FrameClient.latin("\u0003z\0\0\0"));
 			client.add(Frame.HEADERS, Frame.END_HEADERS | Frame.END_STREAM, 1, FrameClient.block("x-sum", "7", "host", "evil"));
@@ -80,6 +85,72 @@ class Http2ConnectionTest {
 			assertEquals("DATA 1 ab0ab1ab2ab3ab4z|x-sum=7 END", client.next());
 		}
 		assertEquals(16, gate.outcome().received());
+	}
+
+	/** Answers with how many pieces the content came in, and with the content. */
+	private record Pieces(HttpExchange exchange, List<String> pieces) implements ExchangeHandler {
+
+		@Override
+		public boolean onContent(ByteBuffer chunk) {
+			pieces.add(StandardCharsets.ISO_8859_1.decode(chunk).toString());
+			return true;
+		}
+
+		@Override
+		public void onContentEnd(FieldSection trailers) {
+			answer(exchange, pieces.size() + " " + String.join("", pieces));
+		}
+
+		@Override
+		public void onWritable() {}
+
+		@Override
+		public void onAborted(Failure failure, Throwable cause) {}
+	}
+
+	@Test
+	void contentThatComesOctetByOctetIsPassedOnTogether() throws Exception {
+		gate(exchange -> {
+			exchange.handler(new Pieces(exchange, new ArrayList<>()));
+			exchange.receive();
+		});
+		try (FrameClient client = new FrameClient(gate)) {
+			client.add(Frame.HEADERS, Frame.END_HEADERS, 1, FrameClient.request("POST", "/"));
+			client.add(Frame.HEADERS, Frame.END_HEADERS, 3, FrameClient.request("POST", "/"));
+			for (int i = 0; i < 100; i++) {
+				client.add(Frame.DATA, 0, 1, FrameClient.latin("a"));
+			}
+			client.add(Frame.DATA, 0, 3, FrameClient.latin("b"));
+			client.add(Frame.DATA, 0, 1, FrameClient.latin("c"));
+			client.add(Frame.DATA, Frame.END_STREAM, 1, FrameClient.latin("d"));
+			client.add(Frame.DATA, Frame.END_STREAM, 3, FrameClient.latin(""));
+			client.flush();
+			assertEquals("HEADERS 1 200 content-length=104", client.next());
+			assertEquals("DATA 1 2 " + "a".repeat(100) + "cd END", client.next());
+			assertEquals("HEADERS 3 200 content-length=3", client.next());
+			assertEquals("DATA 3 1 b END", client.next());
+		}
+	}
+
+	@Test
+	void contentIsWholeHoweverItIsCutIntoFrames() throws Exception {
+		gate(exchange -> {
+			exchange.handler(new Pieces(exchange, new ArrayList<>()));
+			exchange.receive();
+		});
+		StringBuilder content = new StringBuilder();
+		try (FrameClient client = new FrameClient(gate)) {
+			client.add(Frame.HEADERS, Frame.END_HEADERS, 1, FrameClient.request("POST", "/"));
+			for (int i = 0; i < 100; i++) {
+				String piece = Character.toString('a' + i % 26).repeat(1 + i * i % 300);
+				content.append(piece);
+				client.add(Frame.DATA, i == 99 ? Frame.END_STREAM : 0, 1, FrameClient.latin(piece));
+			}
+			client.flush();
+			client.next();
+			String answer = client.next();
+			assertEquals(content + " END", answer.substring("DATA 1 1 ".length()));
+		}
 	}
 
 	@Test
