@@ -36,16 +36,19 @@ public final class Loop implements EventLoop, Runnable {
 	private ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 	private final ByteBuffer cipherIn = ByteBuffer.allocateDirect(SCRATCH);
 	private final ByteBuffer cipherOut = ByteBuffer.allocateDirect(SCRATCH);
+	private final Backlog backlog;
 	private final Thread thread;
 	private volatile boolean asleep;
 	private volatile boolean stopped;
 	private long now = System.nanoTime();
 
-	Loop(Loops loops, int index) throws IOException {
+	/** @param backlog octets of memory for what sockets have not taken */
+	Loop(Loops loops, int index, long backlog) throws IOException {
 		this.loops = loops;
 		this.index = index;
 		selector = Selector.open();
 		wheel = new TimerWheel(now);
+		this.backlog = new Backlog(this, backlog);
 		thread = new Thread(this, "gatehouse-loop-" + index);
 		thread.setDaemon(true);
 	}
@@ -147,6 +150,10 @@ public final class Loop implements EventLoop, Runnable {
 
 	TimerWheel wheel() {
 		return wheel;
+	}
+
+	Backlog backlog() {
+		return backlog;
 	}
 
 	Loops loops() {

@@ -21,10 +21,15 @@ public final class Loops {
 	 * @param tlsClient makes the engine for a connection that the gateway opens
 	 */
 	public Loops(int count, Function<ClientTls, SSLEngine> tlsClient) throws IOException {
+		this(count, tlsClient, Backlog.size(count));
+	}
+
+	/** @param backlog octets of memory that each loop has for what its sockets have not taken */
+	public Loops(int count, Function<ClientTls, SSLEngine> tlsClient, long backlog) throws IOException {
 		this.tlsClient = tlsClient;
 		loops = new Loop[count];
 		for (int i = 0; i < count; i++) {
-			loops[i] = new Loop(this, i);
+			loops[i] = new Loop(this, i, backlog);
 		}
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(
 				count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(1000), task -> {

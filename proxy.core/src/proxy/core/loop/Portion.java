@@ -41,6 +41,12 @@ final class Portion {
 		}
 	}
 
+	/** What is read next may have to be kept, and there is little room: the next read takes little. */
+	void least() {
+		octets = LEAST;
+		full = false;
+	}
+
 	/** The most that the next read takes. */
 	int next() {
 		return full ? Math.min(octets * 2, MOST) : octets;

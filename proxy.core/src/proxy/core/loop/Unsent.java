@@ -17,9 +17,27 @@ final class Unsent {
 		return !octets.hasRemaining();
 	}
 
+	int remaining() {
+		return octets.remaining();
+	}
+
+	/** Octets of memory that it takes. */
+	int capacity() {
+		return octets.capacity();
+	}
+
+	/** How many more octets of memory it would take, with as many added; they may be fewer. */
+	int growth(int more) {
+		return fits(more) ? 0 : octets.remaining() + more - octets.capacity();
+	}
+
+	private boolean fits(int more) {
+		return octets.capacity() - octets.limit() >= more;
+	}
+
 	void add(ByteBuffer source) {
 		moved &= !isEmpty();
-		if (octets.capacity() - octets.limit() < source.remaining()) {
+		if (!fits(source.remaining())) {
 			ByteBuffer larger = ByteBuffer.allocate(octets.remaining() + source.remaining());
 			larger.put(octets).flip();
 			octets = larger;

@@ -2,6 +2,7 @@ package proxy.core.loop;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -38,6 +39,8 @@ final class Wire implements Selected {
 	private Owner owner;
 	private final Unsent unsent = new Unsent();
 	private final Portion portion = new Portion();
+	/** When the peer has last taken some of what is kept. */
+	private long movedAt;
 	private boolean shutdownWhenSent;
 	private boolean closeWhenSent;
 	private Deadline closing;
@@ -93,12 +96,19 @@ final class Wire implements Selected {
 
 	/** Reads a portion at most. */
 	int read(ByteBuffer target) throws IOException {
+		if (loop.backlog().isShort()) {
+			portion.least();
+		}
 		int count = portion.read(channel, target);
 		loop.makeRoom(portion.next());
 		return count;
 	}
 
-	/** Sends the bytes, or keeps a copy of what the socket does not take; true when nothing is kept. */
+	/**
+	 * Sends the bytes, or keeps a copy of what the socket does not take; true when nothing is kept.
+	 *
+	 * @throws IOException when the connection is broken, and when there is no memory to keep anything in
+	 */
 	boolean write(ByteBuffer source) throws IOException {
 		if (unsent.isEmpty() && source.hasRemaining()) {
 			channel.write(source);
@@ -124,15 +134,55 @@ final class Wire implements Selected {
 			throw new ClosedChannelException();
 		}
 		if (source.hasRemaining()) {
-			unsent.add(source);
+			keep(source);
 			interest(SelectionKey.OP_WRITE, true);
 		}
 		return unsent.isEmpty();
 	}
 
+	private void keep(ByteBuffer source) throws IOException {
+		if (unsent.isEmpty()) {
+			movedAt = loop.now();
+		}
+		if (!loop.backlog().take(this, unsent.growth(source.remaining()))) {
+			throw new IOException("too much waits for slow peers");
+		}
+		unsent.add(source);
+	}
+
+	/** Sends what the socket takes of what is kept; whether nothing is left. */
+	private boolean send() throws IOException {
+		int before = unsent.remaining();
+		int kept = unsent.capacity();
+		boolean all = unsent.send(channel);
+		if (unsent.remaining() < before) {
+			movedAt = loop.now();
+		}
+		if (all) {
+			loop.backlog().leave(this, kept);
+		}
+		return all;
+	}
+
+	/** Whether something waits and the peer has taken nothing for longer than that, in nanoseconds. */
+	boolean isStuck(long nanos) {
+		try {
+			send();
+		} catch (IOException broken) {
+			return false; // told by the selector
+		}
+		return !unsent.isEmpty() && loop.now() - movedAt > nanos;
+	}
+
+	/** Others need the memory: closes with a reset, and tells the owner. */
+	void evict() {
+		resetByClosing();
+		fail(new SocketTimeoutException("the peer takes nothing while memory is short"));
+	}
+
 	private void flush() {
 		try {
-			if (!unsent.send(channel)) {
+			if (!send()) {
 				return;
 			}
 		} catch (IOException broken) {
@@ -160,7 +210,7 @@ final class Wire implements Selected {
 	 */
 	boolean moved() {
 		try {
-			unsent.send(channel);
+			send();
 		} catch (IOException broken) {
 			// told by the selector, as is that nothing is left
 		}
@@ -226,6 +276,11 @@ final class Wire implements Selected {
 
 	/** Closes with a reset. */
 	void abort() {
+		resetByClosing();
+		closeNow();
+	}
+
+	private void resetByClosing() {
 		try {
 			if (channel.isOpen()) {
 				channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -233,7 +288,6 @@ final class Wire implements Selected {
 		} catch (IOException gone) {
 			// closing is all that is left
 		}
-		closeNow();
 	}
 
 	private void fail(Throwable cause) {
@@ -252,6 +306,7 @@ final class Wire implements Selected {
 		} catch (IOException gone) {
 			// closed all the same
 		}
+		loop.backlog().leave(this, unsent.capacity());
 		unsent.clear();
 		if (closing != null) {
 			closing.clear();
