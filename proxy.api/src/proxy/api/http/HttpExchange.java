@@ -2,6 +2,7 @@ package proxy.api.http;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.osgi.annotation.versioning.ProviderType;
 import proxy.api.rule.RequestFacts;
 import proxy.api.transport.EventLoop;
@@ -76,6 +77,28 @@ public interface HttpExchange {
 
 	/** Sends more content; as for {@link #respond}. */
 	boolean send(ByteBuffer content, boolean last);
+
+	/**
+	 * Whether {@link #send(FileChannel, long, long)} may be used: content of a file then reaches the client without a copy of it being
+	 * made. Not with TLS, and not with HTTP/2, which has to put it into frames.
+	 */
+	default boolean sendsFiles() {
+		return false;
+	}
+
+	/**
+	 * Sends more content, the octets of a file; neither the first nor the last of the response, whose length has been declared. What is
+	 * not in the system's memory yet is read on the event loop, so it should be. The file has to stay open until all of
+	 * it has been sent or the exchange has ended; one that has become shorter breaks the connection off.
+	 *
+	 * @param position of the first octet in the file
+	 * @param count how many octets
+	 * @return false when there are octets still to be sent: nothing else may be sent before {@link ExchangeHandler#onWritable()}
+	 * @throws UnsupportedOperationException unless {@link #sendsFiles()}
+	 */
+	default boolean send(FileChannel file, long position, long count) {
+		throw new UnsupportedOperationException();
+	}
 
 	/** Ends the response with a trailer section; it is dropped when the client's protocol or framing has no place for it. */
 	void sendTrailers(FieldSection trailers);

@@ -2,6 +2,7 @@ package proxy.core.http1;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
 import proxy.api.http.Field;
@@ -186,6 +187,28 @@ final class Http1Exchange extends Exchange {
 		return content(shared.output(), content, last);
 	}
 
+	@Override
+	public boolean sendsFiles() {
+		return transport.sendsFiles();
+	}
+
+	@Override
+	public boolean send(FileChannel file, long position, long count) {
+		requireNotEnded();
+		if (framing != Framing.LENGTH || count >= remaining) {
+			breakOff(Failure.BAD_RESPONSE);
+			return true;
+		}
+		remaining -= count;
+		sent += count;
+		try {
+			return flowing(transport.write(file, position, count));
+		} catch (IOException gone) {
+			connection.broken(gone);
+			return true;
+		}
+	}
+
 	/** Sends what is in the output buffer and the content behind it. */
 	private boolean content(ByteBuffer out, ByteBuffer content, boolean last) {
 		int length = content == null ? 0 : content.remaining();
@@ -256,15 +279,18 @@ final class Http1Exchange extends Exchange {
 
 	private boolean write(ByteBuffer head, ByteBuffer content, ByteBuffer tail) {
 		try {
-			boolean flowing = transport.write(head, content, tail);
-			if (!flowing) {
-				connection.stalled();
-			}
-			return flowing;
+			return flowing(transport.write(head, content, tail));
 		} catch (IOException gone) {
 			connection.broken(gone);
 			return true;
 		}
+	}
+
+	private boolean flowing(boolean written) {
+		if (!written) {
+			connection.stalled();
+		}
+		return written;
 	}
 
 	private void requireNotEnded() {

@@ -3,6 +3,7 @@ package proxy.core.loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import proxy.api.transport.EventLoop;
 import proxy.api.transport.Transport;
@@ -70,6 +71,20 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 
 	/** Sends up to three pieces, null for none, in as few system calls as there are; see {@link #write(ByteBuffer)}. */
 	public abstract boolean write(ByteBuffer first, ByteBuffer second, ByteBuffer third) throws IOException;
+
+	/** Whether octets of files may be sent from where they are. */
+	public boolean sendsFiles() {
+		return false;
+	}
+
+	/**
+	 * Sends octets of a file, which has to stay open for that long and to keep them.
+	 *
+	 * @return true when nothing is left unsent; until then nothing else may be written
+	 */
+	public boolean write(FileChannel file, long position, long count) throws IOException {
+		throw new UnsupportedOperationException();
+	}
 
 	abstract int receive(ByteBuffer target) throws IOException;
 

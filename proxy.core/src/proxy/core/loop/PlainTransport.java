@@ -2,6 +2,7 @@ package proxy.core.loop;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import proxy.api.transport.TlsSession;
 
 /** A connection without TLS. */
@@ -45,6 +46,16 @@ final class PlainTransport extends LoopTransport {
 			return wire.write(first, second, third);
 		}
 		return first.hasRemaining() ? wire.write(first, second) : wire.write(second);
+	}
+
+	@Override
+	public boolean sendsFiles() {
+		return true;
+	}
+
+	@Override
+	public boolean write(FileChannel file, long position, long count) throws IOException {
+		return wire.write(file, position, count);
 	}
 
 	@Override

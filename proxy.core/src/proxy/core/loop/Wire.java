@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import proxy.api.transport.Deadline;
@@ -126,6 +127,20 @@ final class Wire implements Selected {
 			sent = sent(piece);
 		}
 		return sent;
+	}
+
+	/** Sends octets of a file, which are not copied; true when nothing is left to be sent. */
+	boolean write(FileChannel file, long position, long count) throws IOException {
+		if (closeWhenSent) {
+			throw new ClosedChannelException();
+		}
+		boolean first = unsent.isEmpty();
+		unsent.add(file, position, count);
+		if (first && unsent.send(channel)) {
+			return true;
+		}
+		interest(SelectionKey.OP_WRITE, true);
+		return false;
 	}
 
 	/** Keeps what is left of it. */

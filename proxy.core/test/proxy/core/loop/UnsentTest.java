@@ -1,17 +1,30 @@
 package proxy.core.loop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import proxy.fixtures.Await;
+import proxy.fixtures.Octets;
 
 class UnsentTest {
 
@@ -33,6 +46,51 @@ class UnsentTest {
 				selector.selectedKeys().clear();
 			}
 			assertFalse(key.isWritable(), "the selector was sooner");
+		}
+	}
+
+	@Test
+	void sendsOctetsOfAFileBehindThoseThatAreKept(@TempDir Path folder) throws IOException {
+		byte[] content = Octets.random(9_000_000, 1);
+		Path path = Files.write(folder.resolve("file"), content);
+		try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+				SocketChannel peer = SocketChannel.open(server.getLocalAddress());
+				SocketChannel socket = server.accept();
+				FileChannel file = FileChannel.open(path)) {
+			socket.configureBlocking(false);
+			Unsent unsent = new Unsent();
+			unsent.add(ByteBuffer.wrap("head".getBytes(US_ASCII)));
+			unsent.add(file, 1_000, content.length - 2_000);
+			ByteBuffer received = ByteBuffer.allocate(4 + content.length - 2_000);
+			while (received.hasRemaining()) {
+				unsent.send(socket);
+				assertTrue(peer.read(received) > 0);
+			}
+			assertTrue(unsent.send(socket));
+			assertTrue(unsent.isEmpty());
+			assertEquals("head", new String(received.array(), 0, 4, US_ASCII));
+			assertArrayEquals(Arrays.copyOfRange(content, 1_000, content.length - 1_000), Arrays.copyOfRange(received.array(), 4, received.limit()));
+		}
+	}
+
+	@Test
+	void aFileThatHasBecomeShorterIsNoEndlessOne(@TempDir Path folder) throws IOException {
+		Path path = Files.write(folder.resolve("file"), new byte[100]);
+		try (FileChannel file = FileChannel.open(path); Pipe.SinkChannel sink = Pipe.open().sink()) {
+			Unsent unsent = new Unsent();
+			unsent.add(file, 0, 101);
+			assertFalse(unsent.send(sink));
+			assertThrows(EOFException.class, () -> unsent.send(sink));
+		}
+	}
+
+	@Test
+	void nothingGoesBetweenTheOctetsOfAFile(@TempDir Path folder) throws IOException {
+		Path path = Files.write(folder.resolve("file"), new byte[100]);
+		try (FileChannel file = FileChannel.open(path)) {
+			Unsent unsent = new Unsent();
+			unsent.add(file, 0, 100);
+			assertThrows(IllegalStateException.class, () -> unsent.add(ByteBuffer.allocate(1)));
 		}
 	}
 }

@@ -11,6 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What is sent of a variant: all of it, a range, or several with text between them. Knows how far it has been taken. */
 final class Content {
 
+	/** Octets as they stand in the file. */
+	record Run(long position, long count) {}
+
 	/** Text, or where text is null a range. */
 	private record Piece(byte[] text, ByteRange range) {
 
@@ -74,6 +77,21 @@ final class Content {
 		return taken;
 	}
 
+	/**
+	 * The next octets as they stand in the file, at most so many; null when text is next, or when what is next would leave fewer than
+	 * so many octets to be read.
+	 */
+	Run take(long most, int left) {
+		Piece now = pieces.get(piece);
+		long count = Math.min(most, now.length() - offset - left);
+		if (now.text != null || count <= 0) {
+			return null;
+		}
+		Run run = new Run(now.range.start() + offset, count);
+		advance(count);
+		return run;
+	}
+
 	/** Fills the buffer with the next octets; less only at the end. */
 	void take(FileChannel file, ByteBuffer target) throws IOException {
 		int capacity = target.limit();
@@ -94,7 +112,7 @@ final class Content {
 		}
 	}
 
-	private void advance(int count) {
+	private void advance(long count) {
 		offset += count;
 		skipDone();
 	}

@@ -3,9 +3,14 @@ package proxy.service.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,12 +34,17 @@ public final class Disk {
 	private static final int THREADS = Math.max(4, Math.min(16, Runtime.getRuntime().availableProcessors() * 2));
 	private static final int WAITING = 20_000;
 	static final int BUFFERS = 32;
+	private static final int LOADED = 1_024;
+	private static final long LOADED_NANOS = 10_000_000_000L;
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
 	private final FileCache cache = FileCache.withinHeap();
 	private final ThreadPoolExecutor threads;
 	private final BlockingQueue<ByteBuffer> buffers = new ArrayBlockingQueue<>(BUFFERS);
 	private final AtomicInteger made = new AtomicInteger();
+	private final FileChannel nowhere = nowhere();
+	/** Files that have been read whole, and when. */
+	private final Map<Stamp, Long> loaded = new ConcurrentHashMap<>();
 
 	@Activate
 	public Disk() {
@@ -78,6 +88,45 @@ public final class Disk {
 			file.close();
 		} catch (IOException nothingWasWritten) {
 			// nothing can be lost
+		}
+	}
+
+	/**
+	 * Has the system read octets of the file into its memory, without a copy of them being made; a file that it has read whole a
+	 * moment ago is there still. On a thread of the disk.
+	 *
+	 * @throws IOException also when the file is shorter than that
+	 */
+	void load(FileChannel file, Stamp stamp, Content.Run run) throws IOException {
+		long now = System.nanoTime();
+		Long loadedAt = loaded.get(stamp);
+		if (loadedAt == null || now - loadedAt > LOADED_NANOS) {
+			load(file, run);
+			if (run.count() + CHUNK >= stamp.size()) {
+				if (loaded.size() >= LOADED) {
+					loaded.clear();
+				}
+				loaded.put(stamp, now);
+			}
+		}
+	}
+
+	private void load(FileChannel file, Content.Run run) throws IOException {
+		long end = run.position() + run.count();
+		for (long from = run.position(); nowhere != null && from < end; ) {
+			long count = file.transferTo(from, end - from, nowhere);
+			if (count == 0) {
+				throw new IOException("the file is shorter than it was");
+			}
+			from += count;
+		}
+	}
+
+	private static FileChannel nowhere() {
+		try {
+			return FileChannel.open(Path.of("/dev/null"), StandardOpenOption.WRITE);
+		} catch (IOException elsewhere) {
+			return null; // then the event loops wait for the disk, if it is slow
 		}
 	}
 

@@ -10,13 +10,20 @@ import proxy.api.http.ResponseHead;
 import proxy.api.transport.EventLoop;
 
 /**
- * Sends the content of one response, chunk by chunk, no faster than the client takes it. From memory on the loop alone; from
- * a file, a thread of the disk reads the next chunk when the one before is out, and the file stays open until the end.
+ * Sends the content of one response, no faster than the client takes it. From memory on the loop alone; from a file that stays open until
+ * the end, a run of octets or a chunk of them at a time: a thread of the disk has the system read the next run into its memory, from where it
+ * goes to the client; or, where content has to be encrypted or put into frames and at the end in any case, it reads a chunk.
  */
 final class Transfer {
 
-	/** What the gateway cannot send yet it keeps: chunks are small until the client has shown that it takes larger ones. */
+	/** Octets. What the gateway cannot send yet it keeps: chunks are small until the client has shown that it takes larger ones. */
 	private static final int SMALLEST = 32 * 1024;
+
+	/** Octets that the system is to have in its memory before they are sent. */
+	private static final int AHEAD = 16 * 1024 * 1024;
+
+	/** Octets of a file that are sent in one turn of the loop at most. */
+	private static final int PORTION = 1024 * 1024;
 
 	private final HttpExchange exchange;
 	private final EventLoop loop;
@@ -26,7 +33,10 @@ final class Transfer {
 	private final Content content;
 	private final Consumer<Throwable> unsent;
 	private FileChannel file;
-	private int size = SMALLEST;
+	/** Where in the file those octets are that the system has in its memory, and that are to be sent next. */
+	private long next;
+	private long end;
+	private int size;
 	private boolean reading;
 	private boolean over;
 
@@ -40,16 +50,19 @@ final class Transfer {
 		this.content = content;
 		this.unsent = unsent;
 		loop = exchange.loop();
+		size = variant.octets() == null ? SMALLEST : 2 * SMALLEST;
 	}
 
 	void proceed() {
-		if (variant.octets() == null) {
+		if (next < end) {
+			pass();
+		} else if (variant.octets() == null) {
 			read();
-			return;
-		}
-		boolean flowing = true;
-		while (flowing && !over) {
-			flowing = send(content.take(variant.octets(), size), content.isDone());
+		} else {
+			boolean flowing = true;
+			while (flowing && !over) {
+				flowing = send(content.take(variant.octets(), size), content.isDone());
+			}
 		}
 	}
 
@@ -72,7 +85,10 @@ final class Transfer {
 
 	private void read() {
 		reading = true;
-		if (!disk.call(loop, this::chunk, this::read)) {
+		// the last octets are read, so that a client has them only of a file that nobody has written to
+		Content.Run run = exchange.sendsFiles() ? content.take(AHEAD, SMALLEST) : null;
+		boolean taken = run == null ? disk.call(loop, this::chunk, this::read) : disk.call(loop, () -> load(run), this::loaded);
+		if (!taken) {
 			reading = false;
 			stop();
 			exchange.fail(Failure.OVERLOADED, null);
@@ -80,10 +96,53 @@ final class Transfer {
 	}
 
 	/** On a thread of the disk. */
-	private ByteBuffer chunk() throws IOException {
+	private Content.Run load(Content.Run run) throws IOException {
+		open();
+		disk.load(file, variant.stamp(), run);
+		return run;
+	}
+
+	private void loaded(Content.Run run, Throwable trouble) {
+		reading = false;
+		if (over) {
+			stop();
+		} else if (trouble != null) {
+			failed(trouble);
+		} else {
+			next = run.position();
+			end = next + run.count();
+			if (!exchange.responded()) {
+				exchange.respond(head, null, false);
+			}
+			pass();
+		}
+	}
+
+	private void pass() {
+		if (over) {
+			return;
+		}
+		long from = next;
+		next = Math.min(next + PORTION, end);
+		if (exchange.send(file, from, next - from) && !over) {
+			if (next < end) {
+				loop.execute(this::pass);
+			} else {
+				read();
+			}
+		}
+	}
+
+	/** On a thread of the disk. */
+	private void open() throws IOException {
 		if (file == null) {
 			file = Reading.open(variant.file(), variant.stamp());
 		}
+	}
+
+	/** On a thread of the disk. */
+	private ByteBuffer chunk() throws IOException {
+		open();
 		ByteBuffer chunk = disk.buffer().limit(size);
 		try {
 			content.take(file, chunk);
@@ -107,15 +166,19 @@ final class Transfer {
 				read();
 			}
 		} else {
-			stop();
-			if (exchange.responded()) {
-				exchange.fail(Failure.INTERNAL, UnreadableException.of(variant.file(), trouble));
-			} else {
-				unsent.accept(trouble);
-			}
+			failed(trouble);
 		}
 		if (chunk != null) {
 			disk.giveBack(chunk);
+		}
+	}
+
+	private void failed(Throwable trouble) {
+		stop();
+		if (exchange.responded()) {
+			exchange.fail(Failure.INTERNAL, UnreadableException.of(variant.file(), trouble));
+		} else {
+			unsent.accept(trouble);
 		}
 	}
 }
