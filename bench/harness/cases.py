@@ -246,6 +246,15 @@ def k(bench):
                 watcher.join()
 
 
+def l(bench):
+    """Static files"""
+    for scheme, layer in (("http", "plain"), ("https", "TLS 1.3")):
+        wrk = lambda path, connections: lambda proxy, seconds: bench.generators.wrk(proxy.url(scheme, path), seconds, connections)
+        bench.compare(f"Files of 15 bytes, {layer}, 32 connections", wrk("/small", 32), Setup(files=True))
+        bench.compare(f"Files of 100 KB, {layer}, 8 connections", wrk("/100k", 8), Setup(files=True), per="GB", digits=0)
+        bench.compare(f"Files of 10 MB, {layer}, 8 connections", wrk("/10m", 8), Setup(files=True), per="GB", digits=0)
+
+
 def fresh(bench, table, ways=lambda kind: {kind.name: Setup()}):
     """Each proxy in turn, in each of its ways, just started, and ended when the next one is asked for."""
     bench.stop()
@@ -282,4 +291,4 @@ def live_heap(proxy):
     return 1024 * sum(int(used) for used in re.findall(r"(?:generation|heap)\s+total \d+K, used (\d+)K", jcmd("GC.heap_info")))
 
 
-ALL = {case.__name__: case for case in (a, b, c, d, e, f, g, h, i, j, k)}
+ALL = {case.__name__: case for case in (a, b, c, d, e, f, g, h, i, j, k, l)}

@@ -59,6 +59,7 @@ class Origin:
         (folder / "files").mkdir()
         for name, size in SIZES.items():
             (folder / "files" / name).write_bytes(b"0123456789abcdef" * (size // 16))
+        (folder / "files/small").write_text(SMALL)
         config = folder / "origin.conf"
         config.write_text(CONFIG.format(
             folder=folder, port=self.port, files=files, small=SMALL.replace("\n", "\\n"), kilobyte="k" * 1024,

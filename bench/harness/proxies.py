@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .machine import find, version
-from .origin import HOST, free_port, get, status, wait_for
+from .origin import HOST, SMALL, free_port, get, status, wait_for
 from .process import Process, open_files
 
 NETWORKS = "networks.txt"
@@ -26,6 +26,7 @@ class Setup:
     networks: int = 0
     archive: bool = None  # whether Gatehouse starts with an archive of classes; None for: if there is one
     warm_up: int = 0      # ms that Gatehouse exercises itself before it listens
+    files: bool = False   # serve the files that the origin has, instead of asking it
 
     def hosts(self):
         """The host of each service; a request with any other host is answered 404."""
@@ -71,6 +72,8 @@ class Proxy:
         return difference
 
     def difference(self):
+        if self.setup.files:
+            return None if get(self.http, "/small") == SMALL else "does not serve the file"
         for host in (self.setup.hosts()[0], self.setup.hosts()[-1]):
             first, second = (get(self.http, "/echo", host).split("|") for _ in range(2))
             if first[:4] != [host, "127.0.0.1", "http", host]:
@@ -116,12 +119,13 @@ class Nginx(Proxy):
             include = self.write("networks.conf", "".join(f"{net} 1;\n" for net in self.networks()))
             networks = f"geo $listed {{ default 0; include {include}; }}"
             tests += "if ($listed) { return 403; }"
+        answer = f"root {self.folder}/files; sendfile on; tcp_nopush on;" if setup.files else None
         servers = "\n".join(f"""
     server {{
         listen 127.0.0.1:{self.http}; listen 127.0.0.1:{self.https} ssl http2;
         server_name {host};
         {tests}
-        location / {{ proxy_pass http://origin{n}; }}
+        location / {{ {answer or f"proxy_pass http://origin{n};"} }}
     }}""" for n, host in enumerate(setup.hosts()))
         upstreams = "\n    ".join(f"upstream origin{n} {{ server 127.0.0.1:{self.origin.port}; keepalive 10240; keepalive_requests 1000000000; "
                                   "keepalive_timeout 600s; }" for n in range(setup.services))
@@ -174,6 +178,8 @@ class HAProxy(Proxy):
         return [find("haproxy"), "-db", "-f", str(self.home / "haproxy.cfg")]
 
     def prepare(self, setup):
+        if setup.files:
+            raise ValueError("it serves no files")
         pem = self.home / "tls.pem"
         pem.write_text((self.tls / "default.pem").read_text() + (self.tls / "default.key").read_text())
         log, json = "", ""
@@ -231,6 +237,13 @@ class Caddy(Proxy):
         rules = "".join(f"@r{n} path /blocked/{n}/*\n\trespond @r{n} 403\n\t" for n in range(setup.rules))
         if setup.networks:
             rules += "@listed remote_ip " + " ".join((self.folder / NETWORKS).read_text().split()) + "\n\trespond @listed 403\n\t"
+        answer = f"root * {self.folder}/files\n\tfile_server" if setup.files else f"""\
+reverse_proxy 127.0.0.1:{self.origin.port} {{
+		transport http {{
+			keepalive_idle_conns_per_host 10240
+			keepalive_idle_conns 10240
+		}}
+	}}"""
         sites = []
         for host in (hosts := setup.hosts()):
             host = "" if len(hosts) == 1 else host
@@ -240,12 +253,7 @@ class Caddy(Proxy):
 	{tls}
 	{log}
 	{rules}
-	reverse_proxy 127.0.0.1:{self.origin.port} {{
-		transport http {{
-			keepalive_idle_conns_per_host 10240
-			keepalive_idle_conns 10240
-		}}
-	}}
+	{answer}
 }}
 """)
         self.write("Caddyfile", "{\n\tadmin off\n\tauto_https disable_redirects\n\tdefault_sni " + HOST
@@ -294,7 +302,8 @@ class Gatehouse(Proxy):
         lines += ["services:"]
         for n, host in enumerate(hosts := setup.hosts()):
             route = "" if len(hosts) == 1 else f"route: 'http_request.host == \"{host}\"', "
-            lines += [f"  s{n}: {{ {route}http_proxy: [\"http://127.0.0.1:{self.origin.port}\"] }}"]
+            kind = f"static: {{ root: {self.folder}/files }}" if setup.files else f'http_proxy: ["http://127.0.0.1:{self.origin.port}"]'
+            lines += [f"  s{n}: {{ {route}{kind} }}"]
         self.write("gatehouse.yml", "\n".join(lines) + "\n")
 
     def environment(self):
