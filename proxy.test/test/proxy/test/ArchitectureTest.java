@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,5 +78,30 @@ class ArchitectureTest {
 				assertEquals(List.of(), imports.stream().filter(used -> used.startsWith("org.eclipse.jetty")).toList(), name);
 			}
 		});
+	}
+
+	/** A name in conf/compiler that is no method any more would be passed over in silence. */
+	@Test
+	void theCompilerIsToldOfMethodsThatAreThere() throws Exception {
+		Path dist = Path.of(System.getProperty("gatehouse.dist"));
+		List<URL> jars = new ArrayList<>(List.of(dist.resolve("bin/felix.jar").toUri().toURL()));
+		try (Stream<Path> files = Files.list(dist.resolve("bundle"))) {
+			for (Path file : files.toList()) {
+				jars.add(file.toUri().toURL());
+			}
+		}
+		try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+			List<String> methods = Files.readAllLines(dist.resolve("conf/compiler")).stream()
+					.filter(line -> line.startsWith("dontinline "))
+					.map(line -> line.substring(11).replaceFirst("\\(.*", ""))
+					.toList();
+			assertTrue(methods.size() > 10, methods::toString);
+			for (String method : methods) {
+				String[] names = method.split("::");
+				assertTrue(
+						Stream.of(Class.forName(names[0], false, loader).getDeclaredMethods()).anyMatch(there -> there.getName().equals(names[1])),
+						method);
+			}
+		}
 	}
 }
