@@ -2,8 +2,10 @@ package proxy.config.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives each of a list a number, the first the highest, with gaps between. Numbers given before stay wherever the order
@@ -17,7 +19,7 @@ final class Ranking {
 	private Ranking() {}
 
 	static Map<String, Integer> of(List<String> order, Map<String, Integer> before) {
-		List<String> kept = longestInOrder(order, before);
+		Set<String> kept = longestInOrder(order, before);
 		Map<String, Integer> ranking = new HashMap<>();
 		List<String> waiting = new ArrayList<>();
 		long above = kept.isEmpty() ? FIRST + GAP : Long.MAX_VALUE;
@@ -50,25 +52,32 @@ final class Ranking {
 		return true;
 	}
 
-	private static List<String> longestInOrder(List<String> order, Map<String, Integer> before) {
+	/** As many as can keep their numbers: a longest falling subsequence, found by binary search for each one's place (Fredman 1975). */
+	private static Set<String> longestInOrder(List<String> order, Map<String, Integer> before) {
 		List<String> numbered = order.stream().filter(before::containsKey).toList();
-		int[] length = new int[numbered.size()];
-		int[] previous = new int[numbered.size()];
-		int last = -1;
-		for (int i = 0; i < numbered.size(); i++) {
-			length[i] = 1;
-			previous[i] = -1;
-			for (int j = 0; j < i; j++) {
-				if (before.get(numbered.get(j)) > before.get(numbered.get(i)) && length[j] + 1 > length[i]) {
-					length[i] = length[j] + 1;
-					previous[i] = j;
+		int[] numbers = numbered.stream().mapToInt(before::get).toArray();
+		int[] previous = new int[numbers.length];
+		// of all sequences of length n + 1, the last one of that which ends with the highest number
+		int[] ends = new int[numbers.length];
+		int longest = 0;
+		for (int i = 0; i < numbers.length; i++) {
+			int low = 0;
+			int high = longest;
+			while (low < high) {
+				int middle = (low + high) >>> 1;
+				if (numbers[ends[middle]] > numbers[i]) {
+					low = middle + 1;
+				} else {
+					high = middle;
 				}
 			}
-			last = last < 0 || length[i] > length[last] ? i : last;
+			previous[i] = low == 0 ? -1 : ends[low - 1];
+			ends[low] = i;
+			longest = Math.max(longest, low + 1);
 		}
-		List<String> kept = new ArrayList<>();
-		for (int i = last; i >= 0; i = previous[i]) {
-			kept.add(0, numbered.get(i));
+		Set<String> kept = new HashSet<>();
+		for (int i = longest == 0 ? -1 : ends[longest - 1]; i >= 0; i = previous[i]) {
+			kept.add(numbered.get(i));
 		}
 		return kept;
 	}

@@ -35,6 +35,13 @@ class RankingTest {
 	}
 
 	@Test
+	void asManyAsPossibleKeepTheirNumbers() {
+		Map<String, Integer> before = Map.of("a", 5_000, "b", 4_000, "c", 3_000, "d", 2_000, "e", 1_000);
+		Map<String, Integer> after = Ranking.of(List.of("d", "a", "e", "b", "c"), before);
+		assertEquals(List.of(5_000, 4_000, 3_000), List.of(after.get("a"), after.get("b"), after.get("c")));
+	}
+
+	@Test
 	void numbersAllAnewWhenThereIsNoRoom() {
 		assertEquals(Map.of("a", 1_000_000, "x", 999_000, "b", 998_000), Ranking.of(List.of("a", "x", "b"), Map.of("a", 5, "b", 4)));
 	}

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import proxy.core.http.LoopCounter;
 
@@ -20,10 +21,17 @@ final class Registered<T> {
 	/**
 	 * One registered service.
 	 *
+	 * @param position among the others; asked of the reference it would be looked up at every comparison
 	 * @param leavingSince {@link System#nanoTime()} of its going, or 0
 	 */
 	record Entry<T>(
-			ServiceReference<T> reference, T service, String name, String route, LoopCounter counter, long leavingSince) {
+			ServiceReference<T> reference,
+			Position position,
+			T service,
+			String name,
+			String route,
+			LoopCounter counter,
+			long leavingSince) {
 
 		boolean leaving() {
 			return leavingSince != 0;
@@ -31,6 +39,20 @@ final class Registered<T> {
 
 		Object property(String key) {
 			return reference.getProperty(key);
+		}
+	}
+
+	/** The order of service references: from the highest ranking to the lowest, then by age. */
+	record Position(int ranking, long id) implements Comparable<Position> {
+
+		static Position of(ServiceReference<?> reference) {
+			Object ranking = reference.getProperty(Constants.SERVICE_RANKING);
+			return new Position(ranking instanceof Integer number ? number : 0, (Long) reference.getProperty(Constants.SERVICE_ID));
+		}
+
+		@Override
+		public int compareTo(Position other) {
+			return ranking != other.ranking ? Integer.compare(other.ranking, ranking) : Long.compare(id, other.id);
 		}
 	}
 
@@ -66,13 +88,19 @@ final class Registered<T> {
 			}
 		}
 		entries.put(reference, new Entry<>(
-				reference, service, name == null ? "" : name.toString(), route == null ? "" : route.toString(), counter, 0));
+				reference,
+				Position.of(reference),
+				service,
+				name == null ? "" : name.toString(),
+				route == null ? "" : route.toString(),
+				counter,
+				0));
 	}
 
 	void leave(ServiceReference<T> reference, long now) {
 		synchronized (this) {
 			entries.computeIfPresent(reference, (key, e) ->
-					new Entry<>(e.reference(), e.service(), e.name(), e.route(), e.counter(), Math.max(1, now)));
+					new Entry<>(e.reference(), e.position(), e.service(), e.name(), e.route(), e.counter(), Math.max(1, now)));
 		}
 		changed.run();
 	}
@@ -85,11 +113,11 @@ final class Registered<T> {
 						|| all.stream().anyMatch(other -> !other.leaving() && other.name().equals(entry.name()))));
 	}
 
-	/** In order of evaluation: from the highest ranking to the lowest, then by age. */
+	/** In order of evaluation. */
 	synchronized List<Entry<T>> all(long now) {
 		forget(now);
 		List<Entry<T>> list = new ArrayList<>(entries.values());
-		list.sort(Comparator.comparing(Entry<T>::reference).reversed());
+		list.sort(Comparator.comparing(Entry::position));
 		return list;
 	}
 

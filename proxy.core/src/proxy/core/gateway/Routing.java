@@ -42,6 +42,8 @@ public final class Routing {
 
 	private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 	private static final long QUIET_MILLIS = 20;
+	/** However many events there are, a table is built for a fifth of the time at most. */
+	private static final int QUIET_FOR_EACH_BUILD = 4;
 	/** What is not told by events, lists that are read for instance, has a little time to come. */
 	private static final long START_QUIET_MILLIS = 30;
 
@@ -64,6 +66,8 @@ public final class Routing {
 	private boolean open;
 	private boolean scheduled;
 	private boolean stopped;
+	/** How long the last table took to be built. */
+	private long buildMillis;
 
 	@Activate
 	public Routing(BundleContext context, @Reference Engine engine, @Reference Status status) {
@@ -90,14 +94,22 @@ public final class Routing {
 	synchronized void changed() {
 		if (!scheduled && !stopped) {
 			scheduled = true;
-			engine.control().after(QUIET_MILLIS, this::rebuild);
+			engine.control().after(Math.max(QUIET_MILLIS, QUIET_FOR_EACH_BUILD * buildMillis), this::rebuild);
 		}
 	}
 
 	private void rebuild() {
+		long began = System.nanoTime();
 		synchronized (this) {
 			scheduled = false;
 		}
+		build();
+		synchronized (this) {
+			buildMillis = (System.nanoTime() - began) / 1_000_000;
+		}
+	}
+
+	private void build() {
 		if (framework.getState() == Bundle.STOPPING) {
 			// everything is unregistered one by one now: what is in force serves to the end
 			return;

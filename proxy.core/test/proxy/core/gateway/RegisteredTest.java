@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import proxy.core.http.LoopCounter;
 
@@ -33,6 +34,15 @@ class RegisteredTest {
 		registered.add(new Reference("c", 2), "middle");
 		assertEquals(List.of("high", "middle", "low"), services(0));
 		assertEquals(3, changes.get());
+	}
+
+	@Test
+	void ofTwoThatRankAlikeTheElderComesFirst() {
+		Reference elder = new Reference("a", 1);
+		Reference younger = new Reference("b", 1);
+		registered.add(younger, "younger");
+		registered.add(elder, "elder");
+		assertEquals(List.of("elder", "younger"), services(0));
 	}
 
 	@Test
@@ -72,12 +82,14 @@ class RegisteredTest {
 	/** A service's registration, of a framework that has nothing else. */
 	private static final class Reference implements ServiceReference<String> {
 
+		private static long registered;
+
 		private final Map<String, Object> properties = new TreeMap<>();
-		private final int ranking;
 
 		Reference(String name, int ranking) {
-			this.ranking = ranking;
 			properties.put("name", name);
+			properties.put(Constants.SERVICE_RANKING, ranking);
+			properties.put(Constants.SERVICE_ID, registered++);
 		}
 
 		@Override
@@ -87,7 +99,7 @@ class RegisteredTest {
 
 		@Override
 		public int compareTo(Object other) {
-			return Integer.compare(ranking, ((Reference) other).ranking);
+			throw new UnsupportedOperationException();
 		}
 
 		@Override
