@@ -116,6 +116,8 @@ final class Http2Connection implements TransportHandler, ClientConnection {
 				return;
 			}
 			reader.read(input.flip());
+			// after all that has come of windows: one by one they would let small frames go, and so small windows come back
+			schedule.run();
 			limits.insideHead(reader.isInsideHead());
 		} catch (Http2Exception violation) {
 			fail(violation);
@@ -181,7 +183,6 @@ final class Http2Connection implements TransportHandler, ClientConnection {
 					throw new Http2Exception(ErrorCode.FLOW_CONTROL_ERROR, "a setting makes a window too large");
 				}
 			}
-			schedule.run();
 		}
 	}
 

@@ -26,13 +26,12 @@ final class OutputSchedule {
 		return waiting.isEmpty();
 	}
 
-	/** The client takes more on the connection. */
+	/** The client takes more on the connection; nothing is sent before {@link #run}. */
 	void open(int increment) throws Http2Exception {
 		if (increment > Integer.MAX_VALUE - window) {
 			throw new Http2Exception(ErrorCode.FLOW_CONTROL_ERROR, "the connection's window is too large");
 		}
 		window += increment;
-		run();
 	}
 
 	/** The stream has content, and its own window is open. */

@@ -180,9 +180,7 @@ final class StreamFrames {
 		}
 		if (increment == 0) {
 			error(stream, ErrorCode.PROTOCOL_ERROR);
-		} else if (exchange.output().open(increment)) {
-			connection.schedule().run();
-		} else {
+		} else if (!exchange.output().open(increment)) {
 			error(stream, ErrorCode.FLOW_CONTROL_ERROR);
 		}
 	}

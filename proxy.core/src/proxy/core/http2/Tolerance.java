@@ -8,6 +8,8 @@ final class Tolerance {
 
 	private static final int BURST = 200;
 	private static final long NANOS_A_TOKEN = 10_000_000L;
+	/** More than a client can owe: updates for what has been sent and not arrived yet, in small frames through a large window. */
+	private static final int MOST_COMPANIONS = 100_000;
 
 	/** The bucket is full when the clock is beyond this. */
 	private long fullAt = Long.MIN_VALUE;
@@ -25,7 +27,7 @@ final class Tolerance {
 
 	/** A stream was opened, or a DATA frame was sent: it may be followed by updates of windows and priorities. */
 	void expectCompanions() {
-		if (companions < 4 * BURST) {
+		if (companions < MOST_COMPANIONS) {
 			companions += 4;
 		}
 	}

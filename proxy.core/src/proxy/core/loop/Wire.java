@@ -136,7 +136,7 @@ final class Wire implements Selected {
 		}
 		boolean first = unsent.isEmpty();
 		unsent.add(file, position, count);
-		if (first && unsent.send(channel)) {
+		if (first && send()) {
 			return true;
 		}
 		interest(SelectionKey.OP_WRITE, true);
@@ -167,7 +167,7 @@ final class Wire implements Selected {
 
 	/** Sends what the socket takes of what is kept; whether nothing is left. */
 	private boolean send() throws IOException {
-		int before = unsent.remaining();
+		long before = unsent.remaining();
 		int kept = unsent.capacity();
 		boolean all = unsent.send(channel);
 		if (unsent.remaining() < before) {

@@ -3,6 +3,7 @@ package proxy.core.http2;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.net.SocketException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ class AbuseTest {
 	private static final byte[] GET = FrameClient.request("GET", "/wait");
 	private static final byte[] POST = FrameClient.request("POST", "/wait");
 	private static final byte[] NOTHING = {};
+	private static final int MANY = 1500;
 	private static final int END = Frame.END_HEADERS | Frame.END_STREAM;
 
 	private Gate gate;
@@ -35,7 +37,12 @@ class AbuseTest {
 	}
 
 	private static void answer(HttpExchange exchange) {
-		if (!exchange.request().path().equals("/wait")) {
+		if (exchange.request().path().equals("/many")) {
+			exchange.respond(new ResponseHead().status(200), null, false);
+			for (int i = 1; i <= MANY; i++) {
+				exchange.send(ByteBuffer.wrap(new byte[1]), i == MANY);
+			}
+		} else if (!exchange.request().path().equals("/wait")) {
 			exchange.respond(new ResponseHead().status(200), null, true);
 		}
 	}
@@ -114,6 +121,26 @@ class AbuseTest {
 				client.add(Frame.WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 1, 0}).flush();
 				assertEquals("HEADERS " + stream + " 200 content-length=0 END", client.next());
 			}
+		}
+	}
+
+	/** Some clients open both windows again for each frame, and may have many on the way to them. */
+	@Test
+	void bearsTwoUpdatesForEachOfManyFrames() throws IOException {
+		try (FrameClient client = new FrameClient(gate)) {
+			client.get(1, "/many");
+			assertEquals("HEADERS 1 200", client.next());
+			for (int i = 1; i < MANY; i++) {
+				assertEquals("DATA 1 \0", client.next());
+			}
+			assertEquals("DATA 1 \0 END", client.next());
+			for (int i = 0; i < MANY; i++) {
+				client.add(Frame.WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1});
+				client.add(Frame.WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 1});
+			}
+			client.flush();
+			client.get(3, "/");
+			assertEquals("HEADERS 3 200 content-length=0 END", client.next());
 		}
 	}
 

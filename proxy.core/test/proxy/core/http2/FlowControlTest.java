@@ -107,6 +107,22 @@ class FlowControlTest {
 	}
 
 	@Test
+	void windowsThatOpenTogetherAreUsedTogether() throws Exception {
+		gate(exchange -> {
+			new Pump(exchange);
+			exchange.respond(new ResponseHead().status(200), null, false);
+			exchange.send(letters(10, 'a'), false);
+		});
+		try (FrameClient client = new FrameClient(gate, INITIAL_WINDOW_SIZE, 4)) {
+			client.get(1, "/");
+			assertEquals("HEADERS 1 200", client.next());
+			assertEquals("DATA 1 aaaa", client.next());
+			client.add(Frame.WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 2}).add(Frame.WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 3}).flush();
+			assertEquals("DATA 1 aaaaa", client.next());
+		}
+	}
+
+	@Test
 	void obeysAWindowThatTheClientChanges() throws Exception {
 		gate(exchange -> exchange.respond(new ResponseHead().status(200), letters(10, 'a'), true));
 		try (FrameClient client = new FrameClient(gate, INITIAL_WINDOW_SIZE, 5)) {
