@@ -16,7 +16,7 @@ public final class FieldSection {
 
 	private byte[] bytes;
 	private int used;
-	private int[] index = new int[16 * STRIDE];
+	private int[] index = new int[8 * STRIDE];
 	private int size;
 
 	public FieldSection() {

@@ -19,7 +19,7 @@ import proxy.http1.MessageWriter;
 /** An HTTP/1.1 exchange: writes the response; {@link Http1Connection} reads the request. */
 final class Http1Exchange extends Exchange {
 
-	private static final int HEAD_STORAGE = 2048;
+	private static final int HEAD_STORAGE = 512;
 	private static final int LARGE_STORAGE = 16 * 1024;
 	/** Content up to this goes out in one buffer with the head: a copy is cheaper than a second piece. */
 	private static final int COPY = 16 * 1024;
