@@ -118,7 +118,7 @@ public final class Instance {
 	private boolean isClaimed() throws InterruptedException {
 		try {
 			claimAlone();
-			LOG.info("another process finds this one now");
+			LOG.info("the pid file could be written now: another process finds this one");
 			return true;
 		} catch (IOException still) {
 			LOG.atDebug().setCause(still).log("cannot write the pid file");
