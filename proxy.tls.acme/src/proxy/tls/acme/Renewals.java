@@ -162,7 +162,8 @@ final class Renewals {
 				threads.later(() -> succeeded(domain, asked, issued));
 			} catch (InterruptedException e) {
 				Thread.currentThread().interrupt();
-			} catch (Exception e) {
+			} catch (Throwable e) {
+				// An Error, too: a domain that is left in the middle of an order would never be tried again.
 				threads.later(() -> failed(domain, asked, e));
 			}
 		});
@@ -178,7 +179,7 @@ final class Renewals {
 		tick();
 	}
 
-	private void failed(Domain domain, CertificateAuthority asked, Exception failure) {
+	private void failed(Domain domain, CertificateAuthority asked, Throwable failure) {
 		orders--;
 		if (isCurrent(domain, asked)) {
 			Instant now = clock.instant();

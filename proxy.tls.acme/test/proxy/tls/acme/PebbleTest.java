@@ -445,7 +445,9 @@ class PebbleTest {
 	}
 
 	private TlsIdentity awaitCertificate(String domain) {
-		Await.until("there is a certificate for " + domain, () -> acme.identity(domain) != null);
+		Await.until(
+				() -> "there is a certificate for " + domain + "; problems " + runtime.problems() + "; the authority says " + pebble.output(),
+				() -> acme.identity(domain) != null);
 		return acme.identity(domain);
 	}
 
