@@ -18,11 +18,12 @@ import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpRule;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
+import proxy.api.runtime.Reloadable;
 
 /** {@code captcha}: clients that have passed go on, the others get the page. What is configured wrong is reported and changes nothing. */
 @Component(configurationPid = "proxy.captcha", property = HttpAction.ACTION + "=" + CaptchaAction.WORD, immediate = true)
 @Designate(ocd = CaptchaConfig.class)
-public final class CaptchaAction implements HttpAction {
+public final class CaptchaAction implements HttpAction, Reloadable {
 
 	static final String WORD = "captcha";
 	private static final String KEY_FILE = "captcha_jwks.json";
@@ -91,6 +92,11 @@ public final class CaptchaAction implements HttpAction {
 		if (--rules == 0) {
 			keys.rest();
 		}
+	}
+
+	@Override
+	public void reload() {
+		keys.lookSoon();
 	}
 
 	@Deactivate

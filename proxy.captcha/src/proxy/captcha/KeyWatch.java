@@ -78,6 +78,10 @@ final class KeyWatch {
 		runtime.clear(SETTING);
 	}
 
+	void lookSoon() {
+		thread.execute(this::look);
+	}
+
 	synchronized void look() {
 		if (file == null) {
 			return;

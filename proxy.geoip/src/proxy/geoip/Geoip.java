@@ -19,11 +19,12 @@ import org.slf4j.LoggerFactory;
 import proxy.api.rule.FactProvider;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Notice;
+import proxy.api.runtime.Reloadable;
 
 /** Registers what the configured databases know, and looks at their files on a thread of its own. */
 @Component(name = Geoip.PID, immediate = true)
 @Designate(ocd = GeoipConfig.class)
-public final class Geoip implements Notice {
+public final class Geoip implements Notice, Reloadable {
 
 	static final String PID = "proxy.geoip";
 
@@ -74,6 +75,11 @@ public final class Geoip implements Notice {
 			databases.use(files, DEFAULT_PLACES);
 			look();
 		}).get();
+	}
+
+	@Override
+	public void reload() {
+		thread.execute(this::look);
 	}
 
 	@Deactivate

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -200,26 +197,15 @@ class ShutdownTest {
 	@Pingoo("shutdown.again")
 	void endsAtOnceWhenAskedTwice(String signal) throws Exception {
 		start(600_000);
-		assumeFalse(signal.equals("INT") && ignoresInterrupts(), "started in the background of a script, where SIGINT is ignored");
+		assumeFalse(signal.equals("INT") && gatehouse.ignores(SIGINT), "started in the background of a script, where SIGINT is ignored");
 		try (Client client = Protocol.HTTP_1.connect(gatehouse)) {
 			CompletableFuture<Response> response = slow(client);
-			signal(signal);
+			gatehouse.signal(signal);
 			awaitClosed();
 			assertTrue(gatehouse.isAlive());
-			signal(signal);
+			gatehouse.signal(signal);
 			assertEquals(signal.equals("TERM") ? 143 : 130, gatehouse.awaitEnd());
 			assertTrue(response.handle((answered, failed) -> failed != null).get());
 		}
-	}
-
-	/** What was ignored when a program was started stays so (signal(7)): then a Ctrl-C is not for it. */
-	private boolean ignoresInterrupts() throws IOException {
-		return Files.readAllLines(Path.of("/proc/" + gatehouse.pid() + "/status")).stream()
-				.filter(line -> line.startsWith("SigIgn:"))
-				.anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & 1 << SIGINT - 1) != 0);
-	}
-
-	private void signal(String name) throws Exception {
-		assertEquals(0, new ProcessBuilder("kill", "-" + name, String.valueOf(gatehouse.pid())).start().waitFor());
 	}
 }

@@ -10,16 +10,25 @@ final class ReloadLog {
 	private List<Finding> told = List.of();
 	private String trouble = "";
 	private boolean loaded;
+	private boolean asked;
 
 	ReloadLog(Logger log) {
 		this.log = log;
+	}
+
+	/** What is told next is told whatever was told before. */
+	void forget() {
+		told = List.of();
+		trouble = "";
+		asked = true;
 	}
 
 	/** @param changes null when the reading was refused */
 	void tell(Reading reading, Changes changes, long millis) {
 		List<Finding> before = told;
 		told = reading.findings();
-		boolean mended = !trouble.isEmpty();
+		boolean answer = asked || !trouble.isEmpty();
+		asked = false;
 		trouble = "";
 		told.stream().filter(finding -> finding.kind() != Finding.Kind.ERROR && before.stream().noneMatch(finding::isLike))
 				.forEach(finding -> log.warn("{}", finding));
@@ -30,7 +39,7 @@ final class ReloadLog {
 			log.atInfo().addKeyValue("listeners", reading.count("listeners")).addKeyValue("services", reading.count("services"))
 					.addKeyValue("rules", reading.count("rules")).log("configuration successfully loaded from {}", reading.file());
 			kept(changes);
-		} else if (mended || !changes.done().isEmpty() || before.stream().anyMatch(finding -> told.stream().noneMatch(finding::isLike))) {
+		} else if (answer || !changes.done().isEmpty() || before.stream().anyMatch(finding -> told.stream().noneMatch(finding::isLike))) {
 			log.info("reloaded in {} ms: {}", millis, changes);
 		}
 	}
@@ -63,5 +72,6 @@ final class ReloadLog {
 			log.error("{}; what is in force stays", message);
 		}
 		trouble = message;
+		asked = false;
 	}
 }

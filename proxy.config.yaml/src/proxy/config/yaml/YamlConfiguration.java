@@ -25,14 +25,15 @@ import org.slf4j.LoggerFactory;
 import proxy.api.rule.ExpressionLanguage;
 import proxy.api.runtime.FileConfiguration;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Reloadable;
 
 /**
  * Keeps ConfigurationAdmin at what the configuration file says. One thread of its own reads, checks and applies; it looks
  * again when the file changes, and when a bundle or the expression language comes or goes, since either may change what is
  * right, and when somebody else changes a configuration, which must not lose its place in the order. When it stops, everything stays in force.
  */
-@Component(immediate = true, service = {ConfigurationListener.class, FileConfiguration.class})
-public final class YamlConfiguration implements ConfigurationListener, FileConfiguration {
+@Component(immediate = true, service = {ConfigurationListener.class, FileConfiguration.class, Reloadable.class})
+public final class YamlConfiguration implements ConfigurationListener, FileConfiguration, Reloadable {
 
 	private static final Logger log = LoggerFactory.getLogger("proxy.config.yaml");
 	private static final long LOOK_MILLIS = 500;
@@ -52,6 +53,8 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 	private volatile ExpressionLanguage language;
 	private final Hold hold = new Hold();
 	private volatile boolean stopping;
+	/** Somebody waits to hear what becomes of the file, also if that is the same as before. */
+	private volatile boolean asked;
 	/** The last reading that could be applied, or null. */
 	private volatile Reading inForce;
 
@@ -138,6 +141,12 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 	}
 
 	@Override
+	public void reload() {
+		asked = true;
+		wake.release();
+	}
+
+	@Override
 	public List<Difference> differences() throws IOException {
 		return inForce == null ? List.of() : new Differences(bundles.schema(), inForce).of(writer.present());
 	}
@@ -203,6 +212,10 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 
 	/** Whether it worked as far as it can; if not, it is to be tried again soon. */
 	private boolean load() {
+		if (asked) {
+			asked = false;
+			reloads.forget();
+		}
 		long began = System.nanoTime();
 		Optional<Path> file = configurationFile.find();
 		if (file.isEmpty()) {

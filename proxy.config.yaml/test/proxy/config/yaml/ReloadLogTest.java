@@ -79,6 +79,24 @@ class ReloadLogTest {
 				"INFO kept as changed elsewhere since the file last changed them: services.a, rules.b");
 	}
 
+	@Test
+	void saysItAgainToWhoAsks() {
+		log.tell(reading(WARNING), new Changes(), 5);
+		events.list.clear();
+		log.forget();
+		log.tell(reading(WARNING), new Changes(), 6);
+		said("WARN f:3:1 a.b: odd", "INFO reloaded in 6 ms: nothing to change");
+		log.tell(reading(ERROR), null, 5);
+		log.forget();
+		log.tell(reading(ERROR), null, 5);
+		said("ERROR NOT reloaded: f:5:1 c.d: wrong (still running the previous configuration)",
+				"ERROR NOT reloaded: f:5:1 c.d: wrong (still running the previous configuration)");
+		log.trouble("no file");
+		log.forget();
+		log.trouble("no file");
+		said("ERROR no file; what is in force stays", "ERROR no file; what is in force stays");
+	}
+
 	private void said(String... lines) {
 		assertEquals(List.of(lines), events.list.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList());
 		events.list.clear();

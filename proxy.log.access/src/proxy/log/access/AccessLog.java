@@ -21,6 +21,7 @@ import proxy.api.http.ExchangeListener;
 import proxy.api.http.HttpExchange;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
+import proxy.api.runtime.Reloadable;
 import proxy.api.tcp.TcpConnection;
 import proxy.api.tcp.TcpConnectionListener;
 import proxy.api.transport.EventLoop;
@@ -28,11 +29,11 @@ import proxy.api.transport.EventLoop;
 /** Logs every exchange and every TCP connection. Changes of settings are taken in place, so that none is missed meanwhile. */
 @Component(
 		immediate = true,
-		service = {ExchangeListener.class, TcpConnectionListener.class},
+		service = {ExchangeListener.class, TcpConnectionListener.class, Reloadable.class},
 		configurationPid = "proxy.log.access",
 		configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AccessLogSettings.class)
-public final class AccessLog implements ExchangeListener, TcpConnectionListener {
+public final class AccessLog implements ExchangeListener, TcpConnectionListener, Reloadable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
@@ -56,7 +57,7 @@ public final class AccessLog implements ExchangeListener, TcpConnectionListener 
 
 	/** What was in force stays when the new settings are wrong. */
 	@Modified
-	void modified(AccessLogSettings settings) {
+	synchronized void modified(AccessLogSettings settings) {
 		Rules next;
 		try {
 			next = read(settings);
@@ -67,6 +68,12 @@ public final class AccessLog implements ExchangeListener, TcpConnectionListener 
 			writer.sink(sink(next.path()));
 		}
 		rules = next;
+	}
+
+	/** Goes on in a file of the same name, though nobody may log anything for long: the one before may take its room on the disk. */
+	@Override
+	public synchronized void reload() {
+		writer.sink(sink(rules.path()));
 	}
 
 	private Rules read(AccessLogSettings settings) {

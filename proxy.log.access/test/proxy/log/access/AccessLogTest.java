@@ -48,6 +48,20 @@ class AccessLogTest {
 	}
 
 	@Test
+	void makesItsFileAnewWhenAsked() throws Exception {
+		AccessLog log = new AccessLog(Settings.to("access.log"), data, runtime);
+		Path file = data.resolve("access.log");
+		Await.until("the file is there", () -> Files.exists(file));
+		Files.move(file, data.resolve("moved.log"));
+		log.reload();
+		Await.until("it is there again, and nobody has logged anything", () -> Files.exists(file));
+		finish(log, exchange(new TestLoop(0, 1)));
+		log.close();
+		assertEquals(1, Files.readAllLines(file).size());
+		assertEquals(0, Files.size(data.resolve("moved.log")));
+	}
+
+	@Test
 	void changesItsSettingsWithoutMissingAnExchange() throws Exception {
 		AccessLog log = new AccessLog(Settings.to("one.log"), data, runtime);
 		TestExchange exchange = exchange(new TestLoop(0, 1));

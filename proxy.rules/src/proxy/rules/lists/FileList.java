@@ -17,16 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
+import proxy.api.runtime.Reloadable;
 import proxy.rules.value.Type;
 
 /** A list whose elements are in a file. Reads it at once, and again whenever it has changed and then rests. */
 @Component(
-		service = {},
+		service = Reloadable.class,
 		configurationPid = "proxy.list",
 		configurationPolicy = ConfigurationPolicy.REQUIRE,
 		immediate = true)
 @Designate(ocd = ListConfig.class, factory = true)
-public final class FileList {
+public final class FileList implements Reloadable {
 
 	private static final Logger LOG = LoggerFactory.getLogger(FileList.class);
 	/** How many times longer than sorting out what has expired the pause after it is at least. */
@@ -39,7 +40,8 @@ public final class FileList {
 	private final Type type;
 	private final Path file;
 	private final ListSlot slot;
-	private final ScheduledFuture<?> watch;
+	private final ListWatch watch;
+	private final ScheduledFuture<?> looking;
 
 	private final InstantSource clock;
 
@@ -77,7 +79,8 @@ public final class FileList {
 		file = path(config.file(), configurationFile);
 		slot = directory.slot(config.name());
 		read();
-		this.watch = watch.every(this::look);
+		this.watch = watch;
+		looking = watch.every(this::look);
 	}
 
 	private Path path(String name, String configurationFile) {
@@ -142,6 +145,16 @@ public final class FileList {
 		last = now;
 	}
 
+	/** Whoever asks for it has written the file whole. */
+	@Override
+	public void reload() {
+		watch.soon(() -> {
+			if (!FileLook.at(file).equals(read)) {
+				read();
+			}
+		});
+	}
+
 	private void read() {
 		read = FileLook.at(file);
 		try {
@@ -191,7 +204,7 @@ public final class FileList {
 	/** The slot keeps what it holds: expressions that still name the list go on with it. */
 	@Deactivate
 	void stop() {
-		watch.cancel(false);
+		looking.cancel(false);
 		runtime.clear(setting);
 	}
 }

@@ -35,13 +35,20 @@ public final class ListWatch {
 
 	/** Runs it again and again until the returned task is cancelled, whatever becomes of one run. */
 	ScheduledFuture<?> every(Runnable look) {
-		return thread.scheduleWithFixedDelay(() -> {
-			try {
-				look.run();
-			} catch (RuntimeException | Error e) {
-				LOG.error("lists: looking at a list's file failed", e);
-			}
-		}, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+		return thread.scheduleWithFixedDelay(() -> run(look), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+	}
+
+	/** Runs it once, beside that. */
+	void soon(Runnable look) {
+		thread.execute(() -> run(look));
+	}
+
+	private static void run(Runnable look) {
+		try {
+			look.run();
+		} catch (RuntimeException | Error e) {
+			LOG.error("lists: looking at a list's file failed", e);
+		}
 	}
 
 	@Deactivate

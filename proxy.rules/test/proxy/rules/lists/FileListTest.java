@@ -302,6 +302,21 @@ final class FileListTest {
 		return Configuration.of(ListConfig.class, Map.of("name", name, "type", type, "file", file));
 	}
 
+	@Test
+	void isReadAtOnceWhenAsked() throws IOException {
+		ListWatch slow = new ListWatch(3_600_000);
+		try {
+			write("hosts.csv", "a.example\n");
+			FileList list = new FileList(
+					runtime, directory, slow, file("gatehouse.yml").toString(), clock, config("hosts", "String", "hosts.csv"));
+			write("hosts.csv", "a.example\nb.example\n");
+			list.reload();
+			Await.until("what was added is known", () -> elements("hosts").size() == 2);
+		} finally {
+			slow.stop();
+		}
+	}
+
 	private FileList list(String name, String type, String file) {
 		String configuration = folder.resolve("gatehouse.yml").toString();
 		return new FileList(runtime, directory, watch, configuration, clock, config(name, type, file));

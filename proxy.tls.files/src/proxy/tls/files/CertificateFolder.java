@@ -16,6 +16,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Reloadable;
 import proxy.api.tls.CertificateProvider;
 import proxy.api.tls.TlsIdentity;
 import proxy.pem.IdentityFolder;
@@ -24,7 +25,7 @@ import proxy.pem.PrivateFile;
 /** Answers handshakes with the certificates of the folder, and looks at the folder on a thread of its own. */
 @Component(name = CertificateFolder.PID, immediate = true)
 @Designate(ocd = FilesConfig.class)
-public final class CertificateFolder implements CertificateProvider {
+public final class CertificateFolder implements CertificateProvider, Reloadable {
 
 	static final String PID = "proxy.tls.files";
 
@@ -68,6 +69,11 @@ public final class CertificateFolder implements CertificateProvider {
 	@Override
 	public TlsIdentity defaultIdentity() {
 		return snapshot.fallback();
+	}
+
+	@Override
+	public void reload() {
+		thread.execute(this::look);
 	}
 
 	@Deactivate
