@@ -167,6 +167,9 @@ final class Site {
 					return null;
 				}
 			}
+			if (Symlinks.areEndless(file)) {
+				return null;
+			}
 			throw other;
 		}
 	}

@@ -139,6 +139,23 @@ class SiteTest {
 	}
 
 	@Test
+	void linksThatLeadRoundLeadNowhere() throws Exception {
+		Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
+		Files.createSymbolicLink(root.resolve("loop.html"), Path.of("loop.html"));
+		Files.createSymbolicLink(root.resolve("there"), Path.of("../root/back"));
+		Files.createSymbolicLink(root.resolve("back"), root.resolve("there"));
+		Files.createSymbolicLink(root.resolve("into"), Path.of("loop/deeper"));
+		Sites.write(root.resolve("last"), "");
+		for (int i = 0; i < 50; i++) {
+			Files.createSymbolicLink(root.resolve("chain" + i), Path.of(i == 49 ? "last" : "chain" + (i + 1)));
+		}
+		for (String raw : List.of("/loop", "/loop/", "/loop/deeper", "/there", "/back/deeper", "/into", "/chain0")) {
+			assertEquals("", look(raw), raw);
+		}
+		assertEquals("last", look("/chain20"));
+	}
+
+	@Test
 	void isNotTakenInByAFolderWhoseNameBeginsLikeTheRoots() throws Exception {
 		Sites.write(folder.resolve("root-private/a.txt"), "");
 		Files.createSymbolicLink(root.resolve("a.txt"), folder.resolve("root-private/a.txt"));
