@@ -17,7 +17,6 @@ import proxy.api.http.HttpAction;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpRule;
 import proxy.api.runtime.GatewayRuntime;
-import proxy.api.runtime.Problem;
 import proxy.api.runtime.Reloadable;
 
 /** {@code captcha}: clients that have passed go on, the others get the page. What is configured wrong is reported and changes nothing. */
@@ -73,8 +72,8 @@ public final class CaptchaAction implements HttpAction, Reloadable {
 		try {
 			settings = Settings.of(config, standardKeyFile);
 		} catch (Settings.Refused wrong) {
-			runtime.report(new Problem(wrong.setting(), wrong.reason()));
-			refused = wrong.setting();
+			runtime.report(wrong.problem());
+			refused = wrong.problem().setting();
 			settings = settings == null ? Settings.standard(standardKeyFile) : settings;
 		}
 		if (rules > 0) {

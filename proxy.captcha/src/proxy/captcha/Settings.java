@@ -3,6 +3,7 @@ package proxy.captcha;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import proxy.api.runtime.Problem;
 
 /** The configuration, checked. */
 record Settings(int difficulty, Duration challenge, Duration verified, Path keyFile) {
@@ -12,21 +13,15 @@ record Settings(int difficulty, Duration challenge, Duration verified, Path keyF
 
 		private static final long serialVersionUID = 1;
 
-		private final String setting;
-		private final String reason;
+		private final transient Problem problem;
 
 		Refused(String attribute, String reason) {
 			super("captcha." + attribute + ": " + reason);
-			setting = "captcha." + attribute;
-			this.reason = reason;
+			problem = new Problem("captcha." + attribute, reason);
 		}
 
-		String setting() {
-			return setting;
-		}
-
-		String reason() {
-			return reason;
+		Problem problem() {
+			return problem;
 		}
 	}
 

@@ -32,7 +32,7 @@ import proxy.api.runtime.Problem;
 public final class ConsolePort implements Notice, ServiceListener {
 
 	private static final Logger LOG = LoggerFactory.getLogger(ConsolePort.class);
-	private static final String SETTING = "console.address";
+	static final String SETTING = "console.address";
 	private static final String SERVER_PID = "org.apache.felix.http";
 	private static final String HOST = "org.apache.felix.http.host";
 	private static final String PORT = "org.osgi.service.http.port";

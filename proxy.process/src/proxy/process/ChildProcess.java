@@ -74,7 +74,7 @@ public final class ChildProcess implements Supervisor.Events {
 			wrong(null);
 			return command;
 		} catch (WrongSettingException refused) {
-			wrong(new Problem(refused.setting(), refused.reason()));
+			wrong(refused.problem());
 			return null;
 		}
 	}

@@ -1,24 +1,20 @@
 package proxy.process;
 
+import proxy.api.runtime.Problem;
+
 /** A setting of the child process that cannot be used. */
 final class WrongSettingException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final String setting;
-	private final String reason;
+	private final transient Problem problem;
 
 	WrongSettingException(String attribute, String reason) {
 		super(ChildProcess.SETTING + "." + attribute + ": " + reason);
-		setting = ChildProcess.SETTING + "." + attribute;
-		this.reason = reason;
+		problem = new Problem(ChildProcess.SETTING + "." + attribute, reason);
 	}
 
-	String setting() {
-		return setting;
-	}
-
-	String reason() {
-		return reason;
+	Problem problem() {
+		return problem;
 	}
 }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import proxy.api.rule.ExpressionLanguage;
+import proxy.api.runtime.SettingsCheck;
 
 /** Checks a configuration file without running anything: {@code Check FILE [BUNDLE_DIR]}. */
 public final class Check {
@@ -43,9 +45,12 @@ public final class Check {
 			return 1;
 		}
 		JarFolder bundles = new JarFolder(jars);
-		Optional<ExpressionLanguage> language = language(bundles, jars);
-		Reading read = new ConfigurationReader(bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING.with(bundles.actions())).read(path, file);
-		Reading reading = new Surroundings(bundles.actions(), path, language.orElse(null)).check(read);
+		ClassLoader loader = loader(jars);
+		Optional<ExpressionLanguage> language = language(bundles, loader);
+		ConfigurationReader reader = new ConfigurationReader(
+				bundles.schema(), language.orElse(null), System::getenv, Elsewhere.NOTHING.with(bundles.actions()));
+		Reading examined = new Examination(checks(loader), bundles, new Places(reader.documents())).check(reader.read(path, file));
+		Reading reading = new Surroundings(bundles.actions(), path, language.orElse(null)).check(examined);
 		List<Finding> wrong = reading.wrong();
 		Excerpt excerpt = new Excerpt();
 		reading.findings().forEach(finding -> {
@@ -71,17 +76,26 @@ public final class Check {
 		return jars;
 	}
 
-	/** The language that a bundle provides as a component, made without a framework: it needs nothing injected. */
-	private static Optional<ExpressionLanguage> language(JarFolder bundles, List<Path> jars) throws IOException {
-		if (bundles.languageClass().isEmpty()) {
-			return Optional.empty();
-		}
+	static ClassLoader loader(List<Path> jars) throws IOException {
 		List<URL> urls = new ArrayList<>();
 		for (Path jar : jars) {
 			urls.add(jar.toUri().toURL());
 		}
+		return new URLClassLoader(urls.toArray(URL[]::new), Check.class.getClassLoader());
+	}
+
+	static List<SettingsCheck<?>> checks(ClassLoader loader) {
+		List<SettingsCheck<?>> checks = new ArrayList<>();
+		ServiceLoader.load(SettingsCheck.class, loader).forEach(checks::add);
+		return checks;
+	}
+
+	/** The language that a bundle provides as a component, made without a framework: it needs nothing injected. */
+	private static Optional<ExpressionLanguage> language(JarFolder bundles, ClassLoader loader) {
+		if (bundles.languageClass().isEmpty()) {
+			return Optional.empty();
+		}
 		try {
-			ClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), Check.class.getClassLoader());
 			Constructor<?> constructor = Class.forName(bundles.languageClass().get(), true, loader).getDeclaredConstructor();
 			constructor.setAccessible(true);
 			return Optional.of((ExpressionLanguage) constructor.newInstance());

@@ -5,7 +5,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import proxy.api.rule.ExpressionLanguage;
 
@@ -16,6 +18,7 @@ final class ConfigurationReader {
 	private final ExpressionLanguage language;
 	private final UnaryOperator<String> variables;
 	private final Elsewhere elsewhere;
+	private final Map<String, Value> documents = new HashMap<>();
 
 	/** @param language null when there is none; then expressions are taken as they are */
 	ConfigurationReader(Schema schema, ExpressionLanguage language, UnaryOperator<String> variables, Elsewhere elsewhere) {
@@ -35,7 +38,10 @@ final class ConfigurationReader {
 		Environment environment = pingoo ? null : new Environment(variables);
 		Translation translation = new Translation(schema, new Expressions(language, findings), elsewhere, findings);
 		byte[] bytes = Files.readAllBytes(file);
-		new YamlDocument(shown, findings, environment).read(bytes).ifPresentOrElse(translation::document, () -> {
+		new YamlDocument(shown, findings, environment).read(bytes).ifPresentOrElse(document -> {
+			documents.put(shown, document);
+			translation.document(document);
+		}, () -> {
 			if (findings.all().isEmpty()) {
 				findings.error(new Position(shown, 1, 1), "", "the file is empty");
 			}
@@ -45,6 +51,11 @@ final class ConfigurationReader {
 			new YamlDocument(name, findings, environment).read(Files.readAllBytes(rules)).ifPresent(translation::rules);
 		}
 		return new Reading(shown, translation.entries(), findings.all());
+	}
+
+	/** The files that have been read, without those of rules, by their names in messages. */
+	Map<String, Value> documents() {
+		return documents;
 	}
 
 	/** The files {@code rules/*.yml} beside a configuration file, by name. */

@@ -60,7 +60,7 @@ final class InstalledBundles extends BundleTracker<AtomicReference<List<ObjectCl
 		for (Bundle bundle : getTracked().keySet()) {
 			if (provides(bundle, HttpAction.class)) {
 				for (String xml : texts(bundle, COMPONENTS)) {
-					ActionWord.in(xml).ifPresent(words::add);
+					ProvidedWord.in(xml, HttpAction.class, HttpAction.ACTION).ifPresent(words::add);
 				}
 			}
 		}

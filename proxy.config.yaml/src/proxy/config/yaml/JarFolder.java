@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +16,17 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import proxy.api.http.HttpAction;
 import proxy.api.rule.ExpressionLanguage;
+import proxy.api.runtime.SettingsCheck;
 
-/** Bundles as jar files: what they can be told, their actions, and which class is the expression language, without a framework. */
-final class JarFolder {
+/** Bundles as jar files: what they can be told and provide, and which class is the expression language, without a framework. */
+final class JarFolder implements SettingsCheck.Installed {
 
 	private static final Pattern IMPLEMENTATION = Pattern.compile("<implementation\\s+class=\"([^\"]+)\"");
 	private static final String PROVIDES = "<provide interface=\"" + ExpressionLanguage.class.getName() + "\"";
 
-	private final Set<String> actions = new TreeSet<>();
+	private final List<String> components = new ArrayList<>();
 	private final List<ObjectClass> classes = new ArrayList<>();
 	private String languageClass;
 
@@ -58,7 +59,14 @@ final class JarFolder {
 
 	/** The words of the actions that components provide. */
 	Set<String> actions() {
-		return Collections.unmodifiableSet(actions);
+		return words(HttpAction.class, HttpAction.ACTION);
+	}
+
+	@Override
+	public Set<String> words(Class<?> service, String property) {
+		Set<String> words = new TreeSet<>();
+		components.forEach(xml -> ProvidedWord.in(xml, service, property).ifPresent(words::add));
+		return words;
 	}
 
 	private void read(JarFile file) throws IOException {
@@ -83,6 +91,6 @@ final class JarFolder {
 		if (xml.contains(PROVIDES) && languageClass == null && implementation.find()) {
 			languageClass = implementation.group(1);
 		}
-		ActionWord.in(xml).ifPresent(actions::add);
+		components.add(xml);
 	}
 }

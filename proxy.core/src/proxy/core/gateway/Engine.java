@@ -36,7 +36,7 @@ public final class Engine {
 			description = "Event loops and TLS. A change restarts all listeners; connections are drained.")
 	@interface Config {
 
-		@AttributeDefinition(description = "Event loop threads; 0 for one for each processor.")
+		@AttributeDefinition(description = "Event loop threads; 0 for one for each processor.", min = "0", max = "1024")
 		int threads() default 0;
 
 		@AttributeDefinition(
@@ -50,7 +50,7 @@ public final class Engine {
 		String tls_engine() default "auto";
 
 		@AttributeDefinition(
-				description = "How long connections may finish what they do when a listener goes, in milliseconds.")
+				description = "How long connections may finish what they do when a listener goes, in milliseconds.", min = "0")
 		long drain_timeout_ms() default 20_000;
 	}
 

@@ -116,9 +116,7 @@ public final class ListenerComponent implements Listener {
 			status.clear(ListenerSettings.setting(config));
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			String message = wrong.getMessage();
-			int colon = message.indexOf(": ");
-			status.report(new Problem(message.substring(0, colon), message.substring(colon + 2)));
+			status.report(ListenerSettings.problem(wrong));
 			throw wrong;
 		}
 	}

@@ -36,11 +36,11 @@ public final class WarmUp {
 					+ "A change is for the next start.")
 	@interface Config {
 
-		@AttributeDefinition(description = "The longest that listeners wait for it, in milliseconds; 0 for no warm-up.")
+		@AttributeDefinition(description = "The longest that listeners wait for it, in milliseconds; 0 for no warm-up.", min = "0", max = "30000")
 		int limit_ms() default 0;
 
 		@AttributeDefinition(
-				description = "The same for a start with --replace, while the process before serves, in milliseconds.")
+				description = "The same for a start with --replace, while the process before serves, in milliseconds.", min = "0", max = "30000")
 		int replacing_limit_ms() default 2_000;
 	}
 

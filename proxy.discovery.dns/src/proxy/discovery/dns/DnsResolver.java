@@ -16,7 +16,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.xbill.DNS.NioClient;
 import proxy.api.runtime.GatewayRuntime;
-import proxy.api.runtime.Problem;
 import proxy.api.upstream.NameResolver;
 import proxy.api.upstream.Resolution;
 
@@ -60,8 +59,7 @@ public final class DnsResolver implements NameResolver {
 			runtime.clear(Settings.PATH);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			int colon = wrong.getMessage().indexOf(": ");
-			runtime.report(new Problem(wrong.getMessage().substring(0, colon), wrong.getMessage().substring(colon + 2)));
+			runtime.report(Settings.problem(wrong));
 			throw wrong;
 		}
 	}

@@ -1,6 +1,7 @@
 package proxy.upstream.http;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
@@ -60,8 +61,12 @@ final class Balancers {
 		if (known.containsKey(wanted)) {
 			runtime.clear(setting);
 		} else {
-			runtime.report(new Problem(setting, "no installed bundle provides the balancer '" + wanted + "', only "
-					+ String.join(", ", known.keySet()) + "; upstreams are chosen at random"));
+			runtime.report(missing(setting, wanted, known.keySet()));
 		}
+	}
+
+	static Problem missing(String setting, String wanted, Set<String> known) {
+		return new Problem(setting, "no installed bundle provides the balancer '" + wanted + "', only "
+				+ String.join(", ", known) + "; upstreams are chosen at random");
 	}
 }

@@ -19,7 +19,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.runtime.GatewayRuntime;
-import proxy.api.runtime.Problem;
 import proxy.api.transport.ClientTls;
 import proxy.api.upstream.Balancer;
 import proxy.api.upstream.NameDirectory;
@@ -114,7 +113,7 @@ public final class HttpProxyService implements HttpService {
 
 	@Activate
 	void start() {
-		balancers.use(Settings.setting(config()) + ".balancer", config().balancer());
+		balancers.use(Settings.balancer(config()), config().balancer());
 	}
 
 	/** Takes the new settings and keeps the connections; what is wrong is told, and the settings before stay in force. */
@@ -136,7 +135,7 @@ public final class HttpProxyService implements HttpService {
 			runtime.clear(setting);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			runtime.report(new Problem(setting, wrong.getMessage().substring(setting.length() + 2)));
+			runtime.report(Settings.problem(config, wrong));
 			throw wrong;
 		}
 	}

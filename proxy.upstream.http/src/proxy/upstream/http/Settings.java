@@ -2,6 +2,7 @@ package proxy.upstream.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import proxy.api.runtime.Problem;
 
 /**
  * A service's configuration, checked.
@@ -24,9 +25,19 @@ record Settings(HttpProxyService.Config config, List<UpstreamUrl> urls) {
 		return new Settings(config, List.copyOf(urls));
 	}
 
+	/** What {@link #check} has thrown, as a problem. */
+	static Problem problem(HttpProxyService.Config config, IllegalArgumentException refused) {
+		String setting = setting(config);
+		return new Problem(setting, refused.getMessage().substring(setting.length() + 2));
+	}
+
 	/** The path of the service's settings in the configuration file. */
 	static String setting(HttpProxyService.Config config) {
 		return "services." + config.name() + ".http_proxy";
+	}
+
+	static String balancer(HttpProxyService.Config config) {
+		return setting(config) + ".balancer";
 	}
 
 	private static void positive(String setting, String name, long value) {

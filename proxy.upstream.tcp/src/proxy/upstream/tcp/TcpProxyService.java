@@ -11,7 +11,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 import proxy.api.runtime.GatewayRuntime;
-import proxy.api.runtime.Problem;
 import proxy.api.tcp.TcpConnection;
 import proxy.api.tcp.TcpService;
 import proxy.api.upstream.Balancer;
@@ -102,7 +101,7 @@ public final class TcpProxyService implements TcpService {
 			runtime.clear(setting);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			runtime.report(new Problem(setting, wrong.getMessage().substring(setting.length() + 2)));
+			runtime.report(Settings.problem(config, wrong));
 			throw wrong;
 		}
 	}
