@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Notice;
 import proxy.api.runtime.Problem;
+import proxy.pem.PrivateFile;
 
 /**
  * Opens the console's port, after the gateway's own: requests come before those who watch them. The web server of the
@@ -58,7 +59,8 @@ public final class ConsolePort implements Notice, ServiceListener {
 	private final Thread thread = new Thread(this::run, "gatehouse-console");
 	private ConsoleAddress wanted;
 	private ConsoleAddress open;
-	private ConsoleAddress refused;
+	/** Why the address that is wanted is not open, or null. */
+	private Problem obstacle;
 	private boolean serving;
 	private boolean closed;
 
@@ -99,6 +101,8 @@ public final class ConsolePort implements Notice, ServiceListener {
 
 	@Modified
 	synchronized void modified(ConsoleSettings settings) {
+		tell(null);
+		obstacle = null;
 		wanted = address(settings, wanted);
 		notifyAll();
 	}
@@ -161,7 +165,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		while (!closed && wanted.equals(open)) {
 			wait();
 		}
-		if (!closed && wanted.equals(refused)) {
+		if (!closed && obstacle != null) {
 			wait(RETRY_MILLIS);
 		}
 	}
@@ -174,28 +178,41 @@ public final class ConsolePort implements Notice, ServiceListener {
 			}
 			next = wanted;
 		}
-		try {
-			serve(next);
-		} catch (IOException obstacle) {
-			refuse(next, obstacle);
-			return;
-		}
-		runtime.clear(SETTING);
+		Problem now = serve(next);
+		tell(now);
 		synchronized (this) {
-			open = next;
-			refused = null;
+			open = now == null ? next : open;
+			obstacle = now;
 		}
 	}
 
-	/** @throws IOException when the port is not free, or the data directory cannot be written */
-	private void serve(ConsoleAddress address) throws IOException {
-		Configuration server = configurations.getConfiguration(SERVER_PID, "?");
-		if (!isOpen(server, address)) {
+	/** Returns what is in the way, or null. */
+	private Problem serve(ConsoleAddress address) {
+		try {
+			Configuration server = configurations.getConfiguration(SERVER_PID, "?");
+			if (isOpen(server, address)) {
+				return null;
+			}
+			Problem taken = taken(address);
+			if (taken == null) {
+				Dictionary<String, Object> properties = new Hashtable<>();
+				properties.put(HOST, address.host());
+				properties.put(PORT, Integer.toString(address.port()));
+				server.update(properties);
+			}
+			return taken;
+		} catch (IOException full) {
+			return new Problem("console", "cannot be opened, because its address cannot be kept in the data directory "
+					+ context.getProperty("gatehouse.data") + ": " + PrivateFile.reason(full));
+		}
+	}
+
+	private static Problem taken(ConsoleAddress address) {
+		try {
 			address.probe();
-			Dictionary<String, Object> properties = new Hashtable<>();
-			properties.put(HOST, address.host());
-			properties.put(PORT, Integer.toString(address.port()));
-			server.update(properties);
+			return null;
+		} catch (IOException taken) {
+			return new Problem(SETTING, "cannot listen at " + address + ", so there is no console: " + taken.getMessage());
 		}
 	}
 
@@ -208,11 +225,14 @@ public final class ConsolePort implements Notice, ServiceListener {
 				&& Integer.toString(address.port()).equals(properties.get(PORT));
 	}
 
-	private synchronized void refuse(ConsoleAddress next, IOException obstacle) {
-		if (!next.equals(refused)) {
-			runtime.report(new Problem(SETTING, "cannot listen at " + next + ", so there is no console: " + obstacle.getMessage()));
+	/** Only what is new. */
+	private synchronized void tell(Problem now) {
+		if (obstacle != null && !obstacle.equals(now)) {
+			runtime.clear(obstacle.setting());
 		}
-		refused = next;
+		if (now != null && !now.equals(obstacle)) {
+			runtime.report(now);
+		}
 	}
 
 	@Override
@@ -233,7 +253,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		}
 		context.removeServiceListener(this);
 		subscription.close();
-		runtime.clear(SETTING);
+		runtime.clear("console");
 		thread.join(JOIN_MILLIS);
 		if (framework.getState() == Bundle.STOPPING) {
 			configurations.getConfiguration(SERVER_PID, "?").delete(); // else the next start would open it too early

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import proxy.pem.PrivateFile;
 
 /** The one user of the console, and where the password comes from. */
 final class Credentials {
@@ -16,6 +17,8 @@ final class Credentials {
 	private final String given;
 	private final PasswordFile file;
 	private String generated;
+	/** Why the generated password is not in the file, or null. */
+	private String unkept;
 	private String refused = "";
 
 	/**
@@ -35,15 +38,19 @@ final class Credentials {
 	}
 
 	private void makeSure() {
+		String before = unkept;
 		try {
 			if (file.read() == null) {
-				generated = Password.generate(new SecureRandom());
+				generated = generated == null ? Password.generate(new SecureRandom()) : generated;
 				file.write(generated);
 			}
+			unkept = null;
 		} catch (IOException e) {
-			LOG.atError().addKeyValue("file", file.path()).setCause(e).log("console: cannot keep the password");
-			if (generated == null) {
-				generated = Password.generate(new SecureRandom());
+			generated = generated == null ? Password.generate(new SecureRandom()) : generated;
+			unkept = PrivateFile.reason(e);
+			if (!unkept.equals(before)) {
+				LOG.atError().addKeyValue("file", file.path()).addKeyValue("reason", unkept)
+						.log("console: cannot keep the password in {}: {}; it is tried again when somebody logs in", file.path(), unkept);
 			}
 		}
 	}
@@ -57,6 +64,9 @@ final class Credentials {
 	private synchronized String expected() {
 		if (given != null) {
 			return given;
+		}
+		if (unkept != null) {
+			makeSure();
 		}
 		String password;
 		try {
@@ -77,9 +87,13 @@ final class Credentials {
 	}
 
 	/** For the start screen. Only a terminal may see a password: what goes elsewhere is kept in logs. */
-	String hint(boolean terminal) {
+	synchronized String hint(boolean terminal) {
 		if (given != null) {
 			return "user " + USER + ", password from " + VARIABLE;
+		}
+		if (unkept != null) {
+			return "user " + USER + (terminal ? ", password " + generated + "  (" : ", nobody knows the password  (it ")
+					+ "cannot be kept in " + file.path() + ": " + unkept + ")";
 		}
 		if (generated != null && terminal) {
 			return "user " + USER + ", password " + generated + "  (kept in " + file.path() + ")";

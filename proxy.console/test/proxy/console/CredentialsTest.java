@@ -100,6 +100,14 @@ class CredentialsTest {
 		String password = credentials.hint(true).replaceAll(".*password (\\S+) .*", "$1");
 		assertTrue(credentials.match("admin", password), credentials.hint(true));
 		assertFalse(credentials.match("admin", ""));
+		assertTrue(credentials.hint(true).contains("cannot be kept in " + file()), credentials.hint(true));
+		assertFalse(credentials.hint(false).contains(password), credentials.hint(false));
+		assertTrue(credentials.hint(false).contains("nobody knows the password"), credentials.hint(false));
+
+		Files.delete(data.resolve("new"));
+		assertTrue(credentials.match("admin", password));
+		assertEquals(password, Files.readString(file()).strip());
+		assertTrue(credentials.hint(false).contains("password in " + file()), credentials.hint(false));
 	}
 
 	private void rewrite(String password, int later) throws IOException {

@@ -1,6 +1,7 @@
 package proxy.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -123,7 +124,8 @@ class ConsoleTest {
 		Files.createDirectories(obstacle.getParent());
 		Files.createFile(obstacle);
 		try (TestGatehouse obstructed = setup.start()) {
-			obstructed.log().await("so there is no console");
+			obstructed.log().await("not in force: console: ", "cannot be kept in the data directory " + obstructed.data().toRealPath());
+			assertFalse(obstructed.log().any("cannot listen at"));
 			Files.delete(obstacle);
 			Await.until("the console is there", () -> status(obstructed.console().port()) == 401);
 		}
