@@ -72,6 +72,12 @@ record Command(
 		}
 	}
 
+	/** As it is configured: {@code 127.0.0.1:3000}, {@code [::1]:3000}. */
+	String readyText() {
+		String host = ready.getHostString();
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + ready.getPort();
+	}
+
 	/** Whether both run the same thing in the same way, so that a change needs no other process. */
 	boolean runsAs(Command other) {
 		return words.equals(other.words)

@@ -1,6 +1,7 @@
 package proxy.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
@@ -137,6 +138,7 @@ final class Supervisor implements Runnable {
 
 	/** From a start to an end, which it describes. */
 	private String life(Command command) throws InterruptedException {
+		boolean taken = command.ready() != null && accepts(command.ready());
 		Process process;
 		try {
 			process = command.start();
@@ -149,7 +151,7 @@ final class Supervisor implements Runnable {
 		events.started(command);
 		OutputLog.follow(LOG, process);
 		process.onExit().thenRun(this::wake);
-		awaitReady(command, process);
+		awaitReady(command, process, taken);
 		events.settled();
 		synchronized (this) {
 			while (process.isAlive() && !isOver(command)) {
@@ -166,22 +168,42 @@ final class Supervisor implements Runnable {
 		notifyAll();
 	}
 
-	private void awaitReady(Command command, Process process) throws InterruptedException {
+	/**
+	 * @param taken whether somebody else accepts connections there: the child process of a gateway that is being replaced. As long
+	 *     as that is so, a connection says nothing of this one.
+	 */
+	private void awaitReady(Command command, Process process, boolean taken) throws InterruptedException {
 		if (command.ready() == null) {
 			return;
 		}
+		if (taken) {
+			LOG.info("another process accepts connections at {}; the child process is ready when it does so itself", command.readyText());
+		}
+		boolean others = taken;
 		long began = System.nanoTime();
 		long until = began + TimeUnit.MILLISECONDS.toNanos(command.readyMillis());
 		while (process.isAlive() && !isOver(command)) {
-			if (accepts(command.ready())) {
+			boolean accepts = accepts(command.ready());
+			others &= accepts;
+			if (accepts && (!others || listens(process, command.ready().getPort()))) {
 				LOG.atInfo().addKeyValue("ms", (System.nanoTime() - began) / 1_000_000).log("child process is ready");
 				return;
 			}
 			if (System.nanoTime() > until) {
-				LOG.warn("child process is not ready after {} ms: nothing accepts connections at {}", command.readyMillis(), command.ready());
+				LOG.warn("child process is not ready after {} ms: {} accepts connections at {}",
+						command.readyMillis(), others ? "only another process" : "nothing", command.readyText());
 				return;
 			}
 			await(READY_LOOK_MILLIS, () -> isOver(command));
+		}
+	}
+
+	/** Where nobody can tell, it is taken to. */
+	private static boolean listens(Process process, int port) {
+		try {
+			return Listening.isBy(process.toHandle(), port);
+		} catch (IOException | UncheckedIOException unknown) {
+			return process.isAlive();
 		}
 	}
 

@@ -3,6 +3,7 @@ package proxy.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proxy.api.runtime.Problem;
 import proxy.fixtures.Await;
+import proxy.fixtures.Ports;
 import proxy.fixtures.RecordedRuntime;
 
 class ChildProcessTest {
@@ -172,9 +174,30 @@ class ChildProcessTest {
 
 	@Test
 	void holdsTheGatewayUntilConnectionsAreAccepted() throws IOException {
-		try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			start(TestConfig.shell(WAIT).ready("127.0.0.1:" + probe.getLocalPort(), 20_000));
+		int port = Ports.free();
+		start(TestConfig.shell("echo $$ > pid; " + WAIT).ready("127.0.0.1:" + port, 20_000));
+		process("pid");
+		try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 			Await.until("no hold", () -> runtime.holds() == 0 && runtime.everHeld());
+		}
+	}
+
+	@Test
+	void isNotReadyWhileOnlyTheOneOfTheProcessBeforeIs() throws Exception {
+		assumeTrue(Files.isReadable(Path.of("/proc/self/net/tcp")), "only Linux tells who listens");
+		try (ServerSocket before = SharedPort.open(0)) {
+			int port = before.getLocalPort();
+			String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+			Path classes = Path.of(SharedPort.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+			start(TestConfig.shell("until [ -e go ]; do sleep 0.05; done; '" + java + "' -cp '" + classes + "' "
+					+ SharedPort.class.getName() + " " + port + "; " + WAIT).ready("127.0.0.1:" + port, 600_000));
+			before.setSoTimeout(30_000);
+			for (int looks = 0; looks < 3; looks++) {
+				before.accept().close();
+			}
+			assertEquals(1, runtime.holds());
+			Files.createFile(folder.resolve("go"));
+			Await.until("no hold", () -> runtime.holds() == 0);
 		}
 	}
 
