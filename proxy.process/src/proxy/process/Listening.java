@@ -22,22 +22,23 @@ final class Listening {
 	private Listening() {}
 
 	/**
-	 * Whether a process or one of those that it has started listens at a port, at whatever address, or else nobody does whom it
-	 * could see.
+	 * Whether a process or one of those that it has started listens at a port, at whatever address.
 	 *
 	 * @throws IOException when that cannot be found out: it is not Linux, or a process belongs to another user
 	 */
 	static boolean isBy(ProcessHandle process, int port) throws IOException {
 		Set<String> sockets = sockets(process.pid(), port);
-		if (sockets.isEmpty()) {
-			return true;
-		}
 		for (ProcessHandle each : Stream.concat(Stream.of(process), process.descendants()).toList()) {
 			if (holds(each.pid(), sockets)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/** Whether anybody listens at a port in the network that a process is in. */
+	static boolean isByAnyone(ProcessHandle process, int port) throws IOException {
+		return !sockets(process.pid(), port).isEmpty();
 	}
 
 	/** As the links of open files name them, seen from the network that the process is in. */

@@ -1,6 +1,9 @@
 package proxy.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +21,9 @@ final class Replacement implements Runnable {
 	private static final Logger LOG = LoggerFactory.getLogger(Replacement.class);
 	private static final long LOOK_MILLIS = 50;
 	private static final long READY_SECONDS = 60;
+	/** Who has been asked to stop closes its listeners first of all, which takes milliseconds. */
+	private static final long SLOW_SECONDS = 5;
+	private static final long HUNG_SECONDS = 20;
 	/** Longer than any drain. */
 	private static final long END_SECONDS = 600;
 
@@ -88,12 +94,52 @@ final class Replacement implements Runnable {
 		instance.end();
 	}
 
+	/** A hung process would go on taking a share of the connections, and never answer them. */
 	private void awaitEnd() throws InterruptedException {
-		try {
-			before.onExit().get(END_SECONDS, TimeUnit.SECONDS);
-			LOG.atInfo().addKeyValue("pid", before.pid()).log("process {} has ended", before.pid());
-		} catch (TimeoutException | ExecutionException still) {
-			LOG.warn("process {} has not ended", before.pid());
+		if (!ends(SLOW_SECONDS) && listens()) {
+			LOG.atWarn().addKeyValue("pid", before.pid()).log(
+					"process {} still listens {} s after it was asked to stop, and takes a share of the connections; if it does so after {} s,"
+							+ " it is killed", before.pid(), SLOW_SECONDS, HUNG_SECONDS);
+			if (!ends(HUNG_SECONDS - SLOW_SECONDS) && listens()) {
+				LOG.atWarn().addKeyValue("pid", before.pid()).log("process {} hangs and is killed", before.pid());
+				kill();
+			}
 		}
+		if (ends(END_SECONDS)) {
+			LOG.atInfo().addKeyValue("pid", before.pid()).log("process {} has ended", before.pid());
+		} else {
+			LOG.warn("process {} has not ended after {} s; it takes no connections, and this process serves", before.pid(), END_SECONDS);
+		}
+	}
+
+	private boolean ends(long seconds) throws InterruptedException {
+		try {
+			before.onExit().get(seconds, TimeUnit.SECONDS);
+			return true;
+		} catch (TimeoutException | ExecutionException still) {
+			return false;
+		}
+	}
+
+	/** Whether the process before takes connections that are meant for this one; false where nobody can tell. */
+	private boolean listens() {
+		GatewayRuntime runtime = instance.runtime();
+		try {
+			for (GatewayRuntime.ListenerState listener : runtime == null ? List.<GatewayRuntime.ListenerState>of() : runtime.listeners()) {
+				if (Listening.isBy(before, URI.create(listener.address()).getPort())) {
+					return true;
+				}
+			}
+		} catch (IOException | UncheckedIOException unknown) {
+			LOG.atDebug().setCause(unknown).log("cannot tell whether process {} listens", before.pid());
+		}
+		return false;
+	}
+
+	/** With what it has started, which may end in good order. */
+	private void kill() {
+		List<ProcessHandle> family = before.descendants().toList();
+		before.destroyForcibly();
+		family.forEach(ProcessHandle::destroy);
 	}
 }

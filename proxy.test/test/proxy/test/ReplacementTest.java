@@ -141,6 +141,17 @@ class ReplacementTest {
 		assertEquals(200, status());
 	}
 
+	/** It would take half of the connections, which the kernel shares out, and answer none. */
+	@Test
+	void whoHangsIsKilled() throws Exception {
+		TestGatehouse before = current.signal("STOP");
+		replace();
+		current.log().await("process " + before.pid() + " still listens");
+		assertEquals(137, before.awaitEnd());
+		current.log().await("process " + before.pid() + " has ended");
+		assertEquals(200, status());
+	}
+
 	@Test
 	void twoProcessesDoNotShareADataDirectoryByAccident() throws Exception {
 		TestGatehouse second = successor(Gateways.YAML).launch();
