@@ -26,22 +26,28 @@ final class Applied {
 	record Memory(String digest, Integer ranking, String path) {}
 
 	private final ConfigurationAdmin admin;
+	/** What was read last, and what was made of it. */
+	private String[] read = {};
+	private Map<String, Memory> known = Map.of();
 
 	Applied(ConfigurationAdmin admin) {
 		this.admin = admin;
 	}
 
-	/** By PID. */
-	Map<String, Memory> load() throws IOException {
-		Map<String, Memory> memories = new LinkedHashMap<>();
+	/** By PID; not to be changed. */
+	synchronized Map<String, Memory> load() throws IOException {
 		Dictionary<String, Object> properties = admin.getConfiguration(PID, "?").getProperties();
-		if (properties != null && properties.get(ENTRIES) instanceof String[] lines) {
+		String[] lines = properties != null && properties.get(ENTRIES) instanceof String[] written ? written : new String[0];
+		if (!Arrays.equals(lines, read)) {
+			Map<String, Memory> memories = new LinkedHashMap<>();
 			for (String line : lines) {
 				String[] parts = line.split("\t");
 				memories.put(parts[0], new Memory(parts[1], parts[2].equals("-") ? null : Integer.valueOf(parts[2]), parts[3]));
 			}
+			read = lines;
+			known = memories;
 		}
-		return memories;
+		return known;
 	}
 
 	void save(Map<String, Memory> memories, String file) throws IOException {

@@ -34,6 +34,7 @@ final class ConfigurationWriter {
 
 	private final ConfigurationAdmin admin;
 	private final Applied applied;
+	private final OwnUpdates own = new OwnUpdates();
 
 	ConfigurationWriter(ConfigurationAdmin admin) {
 		this.admin = admin;
@@ -44,17 +45,21 @@ final class ConfigurationWriter {
 	Elsewhere elsewhere() throws IOException {
 		Map<String, String> services = new HashMap<>();
 		Set<String> lists = new HashSet<>();
-		Set<String> ours = applied.load().keySet();
-		present().forEach((pid, configuration) -> {
+		Map<String, Configuration> unmarked = list("(&(service.pid=proxy.*)(!(" + SOURCE + "=*)))");
+		unmarked.keySet().removeAll(applied.load().keySet()); // the console may drop marks
+		unmarked.values().forEach(configuration -> {
 			String factoryPid = configuration.getFactoryPid();
-			String name = Objects.toString(configuration.getProperties().get("name"), "");
-			if (factoryPid != null && !ours.contains(pid) && factoryPid.startsWith("proxy.service.")) {
-				services.put(name, factoryPid.substring("proxy.service.".length()));
-			} else if (factoryPid != null && !ours.contains(pid) && factoryPid.equals("proxy.list")) {
-				lists.add(name);
+			if (factoryPid != null && factoryPid.startsWith("proxy.service.")) {
+				services.put(name(configuration), factoryPid.substring("proxy.service.".length()));
+			} else if (factoryPid != null && factoryPid.equals("proxy.list")) {
+				lists.add(name(configuration));
 			}
 		});
 		return new Elsewhere(services, lists, Set.of());
+	}
+
+	private static String name(Configuration configuration) {
+		return Objects.toString(configuration.getProperties().get("name"), "");
 	}
 
 	synchronized Changes write(Reading reading) throws IOException {
@@ -99,10 +104,10 @@ final class ConfigurationWriter {
 		boolean changedInFile = before == null || !before.digest().equals(after.digest());
 		Map<String, Object> wanted = wanted(entry, after);
 		if (changedInFile && present == null) {
-			create(entry).update(new Hashtable<>(wanted));
+			own.update(create(entry), new Hashtable<>(wanted));
 			changes.did('+', entry.path());
 		} else if (changedInFile && !isSame(wanted, present.getProperties())) {
-			present.update(new Hashtable<>(wanted));
+			own.update(present, new Hashtable<>(wanted));
 			changes.did('~', entry.path());
 		} else if (!changedInFile && present != null && !Objects.equals(before.ranking(), after.ranking())) {
 			rank(present, after.ranking());
@@ -115,10 +120,15 @@ final class ConfigurationWriter {
 		}
 	}
 
+	/** Whether the last change of a configuration was made here. Any thread. */
+	boolean isOwn(String pid) {
+		return own.isOwn(pid);
+	}
+
 	/** Makes an entry what the file says of it, whoever has changed it since. */
 	synchronized void restore(Entry entry) throws IOException {
 		Configuration present = present().get(entry.pid());
-		(present == null ? create(entry) : present).update(new Hashtable<>(wanted(entry, applied.load().get(entry.pid()))));
+		own.update(present == null ? create(entry) : present, new Hashtable<>(wanted(entry, applied.load().get(entry.pid()))));
 	}
 
 	private static Map<String, Object> wanted(Entry entry, Applied.Memory memory) {
@@ -131,11 +141,11 @@ final class ConfigurationWriter {
 	}
 
 	/** The order is the file's, also for an entry changed by somebody who knew nothing of it. */
-	private static void rank(Configuration configuration, int ranking) throws IOException {
+	private void rank(Configuration configuration, int ranking) throws IOException {
 		// as it is now: since it was listed, somebody may have changed it again
 		Dictionary<String, Object> properties = configuration.getProperties();
 		properties.put(RANKING, ranking);
-		configuration.update(properties);
+		own.update(configuration, properties);
 	}
 
 	private Configuration create(Entry entry) throws IOException {
@@ -181,8 +191,12 @@ final class ConfigurationWriter {
 
 	/** The gateway's configurations, by PID. */
 	Map<String, Configuration> present() throws IOException {
+		return list("(service.pid=proxy.*)");
+	}
+
+	private Map<String, Configuration> list(String filter) throws IOException {
 		try {
-			Configuration[] all = admin.listConfigurations("(service.pid=proxy.*)");
+			Configuration[] all = admin.listConfigurations(filter);
 			Map<String, Configuration> byPid = new HashMap<>();
 			for (Configuration configuration : all == null ? new Configuration[0] : all) {
 				byPid.put(configuration.getPid(), configuration);

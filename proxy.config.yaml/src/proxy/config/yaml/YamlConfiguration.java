@@ -128,14 +128,16 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 	}
 
 	/**
-	 * Somebody changed a configuration, maybe one that came from the file. Events come in the order of the changes, one to all
-	 * listeners before the next, and {@code Applied} is changed last: then all components have what the file says.
+	 * A configuration has changed, and if it was somebody else who changed it, it may be one that came from the file. Events
+	 * come in the order of the changes, one to all listeners before the next, and {@code Applied} is changed last: then all
+	 * components have what the file says.
 	 */
 	@Override
 	public void configurationEvent(ConfigurationEvent event) {
 		if (event.getPid().equals(Applied.PID)) {
 			hold.release();
-		} else if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getPid().startsWith("proxy.")) {
+		} else if (event.getType() == ConfigurationEvent.CM_UPDATED && event.getPid().startsWith("proxy.")
+				&& !writer.isOwn(event.getPid())) {
 			wake.release();
 		}
 	}

@@ -136,6 +136,21 @@ class ConfigurationWriterTest {
 	}
 
 	@Test
+	void knowsItsOwnChangesFromThoseOfOthers() throws IOException {
+		ConfigurationWriter writer = new ConfigurationWriter(admin);
+		assertFalse(writer.isOwn("proxy.service.static~api"), "another has written it");
+		writer.write(read(START.replace("root: api", "root: api2")));
+		assertTrue(writer.isOwn("proxy.service.static~api"));
+		admin.set("proxy.service.static~api", "root", "console");
+		assertFalse(writer.isOwn("proxy.service.static~api"));
+		writer.write(read(START.replace("root: api", "root: api3")));
+		assertTrue(writer.isOwn("proxy.service.static~api"));
+		admin.set("proxy.service.static~api", "root", "console");
+		writer.restore(read(START).entries().get(1));
+		assertTrue(writer.isOwn("proxy.service.static~api"));
+	}
+
+	@Test
 	void leavesDeletedWhatTheConsoleDeletedUntilTheFileChangesThatEntry() throws IOException {
 		admin.remove("proxy.service.static~web");
 		assertEquals(List.of("services.web"), write(START).kept());

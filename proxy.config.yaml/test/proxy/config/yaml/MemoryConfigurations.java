@@ -33,6 +33,7 @@ final class MemoryConfigurations implements ConfigurationAdmin {
 	/** What somebody else does: the console. */
 	void set(String pid, String key, Object value) {
 		entries.get(pid).properties.put(key, value);
+		entries.get(pid).changes++;
 	}
 
 	void replace(String pid, Map<String, Object> properties) {
@@ -83,6 +84,7 @@ final class MemoryConfigurations implements ConfigurationAdmin {
 		private final String pid;
 		private final String factoryPid;
 		private Dictionary<String, Object> properties;
+		private long changes;
 
 		Entry(String pid, String factoryPid) {
 			this.pid = pid;
@@ -110,6 +112,7 @@ final class MemoryConfigurations implements ConfigurationAdmin {
 
 		@Override
 		public void update(Dictionary<String, ?> now) {
+			changes++;
 			properties = new Hashtable<>();
 			Collections.list(now.keys()).forEach(key -> properties.put(key, now.get(key)));
 			properties.remove("service.pid");
@@ -153,7 +156,7 @@ final class MemoryConfigurations implements ConfigurationAdmin {
 
 		@Override
 		public long getChangeCount() {
-			return 0;
+			return changes;
 		}
 
 		@Override
