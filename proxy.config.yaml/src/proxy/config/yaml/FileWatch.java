@@ -10,15 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells whether a configuration file, or a rule file beside it, is another one than before: by time, size and identity of
- * what the path leads to, through symbolic links. Looking is one or two system calls, so it is done twice a second: that
+ * what the path leads to, through symbolic links. Looking is one or two system calls, so it is done five times a second: that
  * works alike for editors that rename, for bind mounts and for folders swapped by a link, where events do not.
  */
 final class FileWatch {
 
 	private record Look(Path file, Object key, long modified, long size) {}
 
-	/** Editors may take a file away for a moment before they write it anew. */
-	private static final int MISSED_LOOKS = 2;
+	/** A second: editors may take a file away for a moment before they write it anew. */
+	static final int MISSED_LOOKS = 5;
 
 	private List<Look> seen = List.of();
 	private int missed;

@@ -36,7 +36,7 @@ import proxy.api.runtime.Reloadable;
 public final class YamlConfiguration implements ConfigurationListener, FileConfiguration, Reloadable {
 
 	private static final Logger log = LoggerFactory.getLogger("proxy.config.yaml");
-	private static final long LOOK_MILLIS = 500;
+	private static final long LOOK_MILLIS = 200;
 	private static final long QUIET_MILLIS = 50;
 	private static final long LANGUAGE_MILLIS = 3000;
 	private static final long LANGUAGE_LOOK_MILLIS = 100;
