@@ -25,6 +25,9 @@ final class Services {
 	private final Schema schema;
 	private final Expressions expressions;
 	private final Findings findings;
+	private final Set<String> known;
+	/** The kinds that are known, or were Pingoo's. */
+	private final Set<String> all;
 	private final Map<String, String> kinds = new LinkedHashMap<>();
 	private final Set<String> unrouted = new HashSet<>();
 
@@ -32,6 +35,9 @@ final class Services {
 		this.schema = schema;
 		this.expressions = expressions;
 		this.findings = findings;
+		known = new LinkedHashSet<>(schema.below(PREFIX));
+		all = new LinkedHashSet<>(known);
+		all.addAll(PINGOO_KINDS);
 	}
 
 	/** The kind of every service in the file; null when it is not clear. */
@@ -58,12 +64,12 @@ final class Services {
 		if (kind == null) {
 			return Optional.empty();
 		}
-		ObjectClass all = schema.find(PREFIX + kind);
-		ObjectClass type = all == null ? null : all.without("route");
+		ObjectClass whole = schema.find(PREFIX + kind);
+		ObjectClass type = whole == null ? null : whole.without("route");
 		Field settings = service.fields().get(kind);
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put("name", name);
-		route(service, kind, all, path, properties);
+		route(service, kind, whole, path, properties);
 		Optional<Fields> fields = fields(settings, kind, type, path + "." + kind);
 		if (fields.isEmpty()) {
 			return Optional.empty();
@@ -82,9 +88,6 @@ final class Services {
 	}
 
 	private String kind(Fields service, String path, Position at) {
-		Set<String> known = new LinkedHashSet<>(schema.below(PREFIX));
-		Set<String> all = new LinkedHashSet<>(known);
-		all.addAll(PINGOO_KINDS);
 		List<String> found = service.fields().keySet().stream().filter(all::contains).toList();
 		List<String> others = service.fields().keySet().stream().filter(key -> !key.equals("route") && !all.contains(key)).toList();
 		if (found.size() > 1) {

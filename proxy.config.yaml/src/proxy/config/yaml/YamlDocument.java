@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -25,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** One YAML file (YAML 1.2, core schema) made into {@link Value}s. What is wrong with it as YAML goes to the findings. */
 final class YamlDocument {
@@ -56,12 +58,15 @@ final class YamlDocument {
 		if (text == null) {
 			return Optional.empty();
 		}
-		lines = List.of(text.split("\r\n|\r|\n", -1));
+		lines = text.lines().toList();
 		LoadSettings settings = LoadSettings.builder().setLabel(file).setParseComments(false)
 				.setMaxAliasesForCollections(Integer.MAX_VALUE).build();
 		try {
 			valuesLeft = text.length() + MOST_REPEATED;
-			return isShallow(settings, text) ? new Compose(settings).composeString(text).map(node -> value(node, "", 0)) : Optional.empty();
+			Parser parser = new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text)));
+			return new Composer(settings, parser).getSingleNode().map(node -> value(node, "", 0));
+		} catch (TooDeep e) {
+			findings.error(e.at.map(this::position).orElse(start()), "", "nested too deeply");
 		} catch (MarkedYamlEngineException e) {
 			syntax(e);
 		} catch (ReaderException e) {
@@ -71,18 +76,6 @@ final class YamlDocument {
 			findings.error(start(), "", e.getMessage());
 		}
 		return Optional.empty();
-	}
-
-	private boolean isShallow(LoadSettings settings, String text) {
-		int depth = 0;
-		for (Event event : new Parse(settings).parseString(text)) {
-			depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
-			if (depth > DEEPEST_TREE) {
-				findings.error(event.getStartMark().map(this::position).orElse(start()), "", "nested too deeply");
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private String decode(byte[] bytes) {
@@ -220,5 +213,50 @@ final class YamlDocument {
 			return problem.substring(0, Math.min(problem.length(), "expected ',' or '}'".length())) + " before this";
 		}
 		return null;
+	}
+
+	/** Ends the parsing of what is nested so deeply that it must not be made into a tree. */
+	private static final class DepthLimit implements Parser {
+
+		private final Parser parser;
+		private int depth;
+
+		DepthLimit(Parser parser) {
+			this.parser = parser;
+		}
+
+		@Override
+		public Event next() {
+			Event event = parser.next();
+			depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+			if (depth > DEEPEST_TREE) {
+				throw new TooDeep(event.getStartMark());
+			}
+			return event;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return parser.hasNext();
+		}
+
+		@Override
+		public Event peekEvent() {
+			return parser.peekEvent();
+		}
+
+		@Override
+		public boolean checkEvent(Event.ID choice) {
+			return parser.checkEvent(choice);
+		}
+	}
+
+	private static final class TooDeep extends RuntimeException {
+
+		private final transient Optional<Mark> at;
+
+		TooDeep(Optional<Mark> at) {
+			this.at = at;
+		}
 	}
 }

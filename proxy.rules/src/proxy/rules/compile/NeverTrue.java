@@ -3,6 +3,7 @@ package proxy.rules.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import proxy.rules.syntax.Expr;
 import proxy.rules.syntax.Operator;
 import proxy.rules.syntax.SourceError;
@@ -13,6 +14,8 @@ import proxy.rules.value.Text;
  * paths have no slash at the end. In Pingoo some of them are right, so that they are no mistakes.
  */
 final class NeverTrue {
+
+	private static final Pattern PORT = Pattern.compile(":[0-9]+$");
 
 	/** How a text is compared with a part. */
 	private enum Way {
@@ -119,7 +122,7 @@ final class NeverTrue {
 		String host = text.toLowerCase(Locale.ROOT);
 		if (way.end) {
 			boolean onePort = host.indexOf(':') == host.lastIndexOf(':') || host.contains("]:");
-			host = onePort ? host.replaceFirst(":[0-9]+$", "") : host;
+			host = onePort ? PORT.matcher(host).replaceFirst("") : host;
 			host = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
 		}
 		return host;

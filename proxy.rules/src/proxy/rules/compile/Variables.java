@@ -22,6 +22,10 @@ final class Variables {
 			new LookupNode("query", false, RequestFacts::queryParameter, RequestFacts::hasQueryParameter, null);
 	private static final LookupNode COOKIES = new LookupNode("cookies", false, RequestFacts::cookie, RequestFacts::hasCookie, null);
 
+	private static final RecordNode REQUEST = request();
+	private static final RecordNode CLIENT = client();
+	private static final RecordNode TLS = tls();
+
 	/** What only requests have. */
 	static final Set<String> OF_REQUESTS = Set.of("http_request", "headers", "query", "cookies");
 
@@ -29,10 +33,10 @@ final class Variables {
 
 	static Map<String, Node> all(ListsNode lists) {
 		Map<String, Node> all = new LinkedHashMap<>();
-		all.put("http_request", request());
-		all.put("client", client());
+		all.put("http_request", REQUEST);
+		all.put("client", CLIENT);
 		all.put("lists", lists);
-		all.put("tls", tls());
+		all.put("tls", TLS);
 		all.put("headers", HEADERS);
 		all.put("query", QUERY);
 		all.put("cookies", COOKIES);
