@@ -1,68 +1,46 @@
 package proxy.upstream.http;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 import proxy.api.upstream.Balancer;
 
-/** The balancers that bundles provide, and the one of them that the service's configuration names. */
+/** The balancers that bundles provide. */
 final class Balancers {
 
-	private final GatewayRuntime runtime;
 	private final Balancer fallback;
 	private final Map<String, Balancer> known = new TreeMap<>();
-	private String setting;
-	private String wanted;
-	private volatile Balancer chosen;
+	private final Set<ChosenBalancer> users = new HashSet<>();
 
 	/** @param fallback chooses while the one that is wanted is not there */
-	Balancers(GatewayRuntime runtime, Balancer fallback) {
-		this.runtime = runtime;
+	Balancers(Balancer fallback) {
 		this.fallback = fallback;
-		chosen = fallback;
 	}
 
-	Balancer chosen() {
-		return chosen;
+	Balancer fallback() {
+		return fallback;
 	}
 
 	synchronized void add(String name, Balancer balancer) {
 		known.put(name, balancer);
-		choose();
+		users.forEach(user -> user.choose(known));
 	}
 
 	synchronized void remove(String name, Balancer balancer) {
 		known.remove(name, balancer);
-		choose();
+		users.forEach(user -> user.choose(known));
 	}
 
-	/** @param path of the setting, for the problem that there is when nobody provides the balancer */
-	synchronized void use(String path, String name) {
-		stop();
-		setting = path;
-		wanted = name;
-		choose();
+	/** Has it choose, now and whenever others come or go. */
+	synchronized void use(ChosenBalancer user) {
+		users.add(user);
+		user.choose(known);
 	}
 
-	synchronized void stop() {
-		if (setting != null) {
-			runtime.clear(setting);
-		}
-		setting = null;
-	}
-
-	private void choose() {
-		if (setting == null) {
-			return;
-		}
-		chosen = known.getOrDefault(wanted, fallback);
-		if (known.containsKey(wanted)) {
-			runtime.clear(setting);
-		} else {
-			runtime.report(missing(setting, wanted, known.keySet()));
-		}
+	synchronized void leave(ChosenBalancer user) {
+		users.remove(user);
 	}
 
 	static Problem missing(String setting, String wanted, Set<String> known) {

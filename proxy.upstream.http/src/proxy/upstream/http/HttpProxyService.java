@@ -11,8 +11,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -20,8 +18,6 @@ import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.transport.ClientTls;
-import proxy.api.upstream.Balancer;
-import proxy.api.upstream.NameDirectory;
 import proxy.api.upstream.Upstream;
 import proxy.api.upstream.UpstreamDirectory;
 import proxy.api.upstream.WatchedNames;
@@ -81,39 +77,25 @@ public final class HttpProxyService implements HttpService {
 
 	private final GatewayRuntime runtime;
 	private final UpstreamDirectory directory;
-	private final Balancers balancers;
+	private final ChosenBalancer balancer;
 	private final WatchedNames<UpstreamUrl> names;
 	private final ProxyLoop.All loops = new ProxyLoop.All();
 	private volatile Settings settings;
 	private volatile Targets targets = Targets.of(List.of(), List.of());
 
 	@Activate
-	public HttpProxyService(
-			Config config,
-			@Reference GatewayRuntime runtime,
-			@Reference UpstreamDirectory directory,
-			@Reference(target = "(balancer=random)") Balancer balancer,
-			@Reference NameDirectory names) {
-		this.runtime = runtime;
-		this.directory = directory;
-		balancers = new Balancers(runtime, balancer);
-		this.names = new WatchedNames<>(names, UpstreamUrl::host, this::rebuild);
+	public HttpProxyService(Config config, @Reference Shared shared) {
+		runtime = shared.runtime();
+		directory = shared.directory();
+		balancer = new ChosenBalancer(runtime, shared.balancers());
+		names = new WatchedNames<>(shared.names(), UpstreamUrl::host, this::rebuild);
 		settings = check(config);
-		this.names.watch(settings.urls());
-	}
-
-	@Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-	void addBalancer(Balancer balancer, Map<String, Object> properties) {
-		balancers.add((String) properties.get("balancer"), balancer);
-	}
-
-	void removeBalancer(Balancer balancer, Map<String, Object> properties) {
-		balancers.remove((String) properties.get("balancer"), balancer);
+		names.watch(settings.urls());
 	}
 
 	@Activate
 	void start() {
-		balancers.use(Settings.balancer(config()), config().balancer());
+		balancer.use(Settings.balancer(config()), config().balancer());
 	}
 
 	/** Takes the new settings and keeps the connections; what is wrong is told, and the settings before stay in force. */
@@ -143,7 +125,7 @@ public final class HttpProxyService implements HttpService {
 	/** Exchanges in progress go on, and new ones may come for a moment. */
 	@Deactivate
 	void deactivate() {
-		balancers.stop();
+		balancer.stop();
 		names.close();
 		targets.all().forEach(Target::retire);
 	}
@@ -200,7 +182,7 @@ public final class HttpProxyService implements HttpService {
 			left.removeAll(tried);
 			current = Targets.of(left, current.discovered());
 		}
-		return current.choose(balancers.chosen());
+		return current.choose(balancer.chosen());
 	}
 
 	/** An upstream could not be connected to: its name may stand for another address by now. */

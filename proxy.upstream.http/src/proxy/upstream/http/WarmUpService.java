@@ -6,10 +6,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import proxy.api.http.HttpService;
-import proxy.api.runtime.GatewayRuntime;
-import proxy.api.upstream.Balancer;
-import proxy.api.upstream.NameDirectory;
-import proxy.api.upstream.UpstreamDirectory;
 
 /** Services like those of the configuration, but that nobody is routed to: what the gateway warms up with. */
 @Component(factory = "proxy.warmup.service", service = {})
@@ -18,13 +14,8 @@ public final class WarmUpService implements Supplier<HttpService> {
 	private final HttpProxyService service;
 
 	@Activate
-	public WarmUpService(
-			HttpProxyService.Config config,
-			@Reference GatewayRuntime runtime,
-			@Reference UpstreamDirectory directory,
-			@Reference(target = "(balancer=random)") Balancer balancer,
-			@Reference NameDirectory names) {
-		service = new HttpProxyService(config, runtime, directory, balancer, names);
+	public WarmUpService(HttpProxyService.Config config, @Reference Shared shared) {
+		service = new HttpProxyService(config, shared);
 	}
 
 	@Override

@@ -16,39 +16,40 @@ class BalancersTest {
 	private final Balancer random = available -> available.get(0);
 	private final Balancer last = available -> available.get(available.size() - 1);
 	private final RecordedRuntime runtime = new RecordedRuntime();
-	private final Balancers balancers = new Balancers(runtime, random);
+	private final Balancers balancers = new Balancers(random);
+	private final ChosenBalancer chosen = new ChosenBalancer(runtime, balancers);
 
 	@Test
 	void theOneThatIsNamedChooses() {
 		balancers.add("random", random);
 		balancers.add("last", last);
-		balancers.use(SETTING, "last");
-		assertSame(last, balancers.chosen());
-		balancers.use(SETTING, "random");
-		assertSame(random, balancers.chosen());
+		chosen.use(SETTING, "last");
+		assertSame(last, chosen.chosen());
+		chosen.use(SETTING, "random");
+		assertSame(random, chosen.chosen());
 		assertEquals(List.of(), runtime.problems());
 	}
 
 	@Test
 	void whileItIsNotThereThatIsToldAndAnotherChooses() {
 		balancers.add("random", random);
-		balancers.use(SETTING, "last");
-		assertSame(random, balancers.chosen());
+		chosen.use(SETTING, "last");
+		assertSame(random, chosen.chosen());
 		assertEquals(
 				List.of(new Problem(SETTING, "no installed bundle provides the balancer 'last', only random; upstreams are chosen at random")),
 				runtime.problems());
 		balancers.add("last", last);
-		assertSame(last, balancers.chosen());
+		assertSame(last, chosen.chosen());
 		assertEquals(List.of(), runtime.problems());
 		balancers.remove("last", last);
-		assertSame(random, balancers.chosen());
+		assertSame(random, chosen.chosen());
 		assertEquals(1, runtime.problems().size());
 	}
 
 	@Test
 	void aServiceThatGoesLeavesNoProblem() {
-		balancers.use(SETTING, "last");
-		balancers.stop();
+		chosen.use(SETTING, "last");
+		chosen.stop();
 		balancers.remove("last", last);
 		assertEquals(List.of(), runtime.problems());
 	}
