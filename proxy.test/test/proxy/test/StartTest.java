@@ -99,6 +99,20 @@ class StartTest {
 	}
 
 	@Test
+	void theFirstTableHasAllServicesThatWereThereBefore() {
+		StringBuilder many = new StringBuilder("services:\n");
+		for (int i = 0; i < 300; i++) {
+			many.append("  s").append(i).append(": {route: 'http_request.host == \"s").append(i).append(".test\"', http_proxy: [\"<origin>\"]}\n");
+		}
+		String yaml = YAML.replace("services:\n", many);
+		gatehouse = setup(yaml).start();
+		gatehouse.terminate().awaitEnd();
+		gatehouse = setup(yaml).folder(gatehouse.folder()).start();
+		String first = gatehouse.log().await("routing table 1 in force");
+		assertTrue(first.contains("\"services\":301"), first);
+	}
+
+	@Test
 	void doesNotKeepTheCacheOfTheProcessBefore() throws Exception {
 		gatehouse = setup(YAML).start();
 		Path folder = gatehouse.folder();

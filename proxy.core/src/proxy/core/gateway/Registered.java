@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import proxy.core.http.LoopCounter;
@@ -60,6 +63,8 @@ final class Registered<T> {
 	private final int loops;
 	private final Runnable changed;
 	private final Map<ServiceReference<T>, Entry<T>> entries = new HashMap<>();
+	/** By name, for the names of the entries. */
+	private final Map<String, LoopCounter> counters = new HashMap<>();
 
 	/**
 	 * @param nameProperty the service property that names one
@@ -79,21 +84,14 @@ final class Registered<T> {
 	}
 
 	private synchronized void put(ServiceReference<T> reference, T service) {
-		Object name = reference.getProperty(nameProperty);
-		Object route = reference.getProperty("route");
-		LoopCounter counter = new LoopCounter(loops);
-		for (Entry<T> before : entries.values()) {
-			if (before.name().equals(name)) {
-				counter = before.counter();
-			}
-		}
+		String name = Objects.toString(reference.getProperty(nameProperty), "");
 		entries.put(reference, new Entry<>(
 				reference,
 				Position.of(reference),
 				service,
-				name == null ? "" : name.toString(),
-				route == null ? "" : route.toString(),
-				counter,
+				name,
+				Objects.toString(reference.getProperty("route"), ""),
+				name.isEmpty() ? new LoopCounter(loops) : counters.computeIfAbsent(name, unknown -> new LoopCounter(loops)),
 				0));
 	}
 
@@ -107,10 +105,10 @@ final class Registered<T> {
 
 	/** Forgets those that have been gone for long, or have a successor. */
 	private void forget(long now) {
-		List<Entry<T>> all = List.copyOf(entries.values());
+		Set<String> present = entries.values().stream().filter(entry -> !entry.leaving()).map(Entry::name).collect(Collectors.toSet());
 		entries.values().removeIf(entry -> entry.leaving()
-				&& (now - entry.leavingSince() > GRACE_MILLIS * 1_000_000
-						|| all.stream().anyMatch(other -> !other.leaving() && other.name().equals(entry.name()))));
+				&& (now - entry.leavingSince() > GRACE_MILLIS * 1_000_000 || present.contains(entry.name())));
+		counters.keySet().retainAll(entries.values().stream().map(Entry::name).collect(Collectors.toSet()));
 	}
 
 	/** In order of evaluation. */

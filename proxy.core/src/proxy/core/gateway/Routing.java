@@ -65,9 +65,10 @@ public final class Routing {
 	/** Whether the first listener has been let open: what the others wait for has happened, too. On the control thread. */
 	private boolean open;
 	private boolean scheduled;
-	private boolean stopped;
-	/** How long the last table took to be built. */
+	private volatile boolean stopped;
+	/** How long the last table took to be built, and until when. */
 	private long buildMillis;
+	private long builtAt = System.nanoTime();
 
 	@Activate
 	public Routing(BundleContext context, @Reference Engine engine, @Reference Status status) {
@@ -94,7 +95,21 @@ public final class Routing {
 	synchronized void changed() {
 		if (!scheduled && !stopped) {
 			scheduled = true;
-			engine.control().after(Math.max(QUIET_MILLIS, QUIET_FOR_EACH_BUILD * buildMillis), this::rebuild);
+			long rested = (System.nanoTime() - builtAt) / 1_000_000;
+			engine.control().after(Math.max(QUIET_MILLIS, QUIET_FOR_EACH_BUILD * buildMillis - rested), this::rebuildIfUseful);
+		}
+	}
+
+	/** While nobody can ask yet, and more is coming, a table would be built for nothing. */
+	private void rebuildIfUseful() {
+		if (stopped) {
+			return;
+		}
+		if (!open && (framework.getState() == Bundle.STARTING || status.isHeld())) {
+			status.stir();
+			engine.control().after(START_QUIET_MILLIS / 2, this::rebuildIfUseful);
+		} else {
+			rebuild();
 		}
 	}
 
@@ -105,7 +120,8 @@ public final class Routing {
 		}
 		build();
 		synchronized (this) {
-			buildMillis = (System.nanoTime() - began) / 1_000_000;
+			builtAt = System.nanoTime();
+			buildMillis = (builtAt - began) / 1_000_000;
 		}
 	}
 

@@ -86,6 +86,11 @@ public final class Status implements GatewayRuntime, ConfigurationListener {
 		engine.control().execute(this::tell);
 	}
 
+	/** Something is about to change. */
+	void stir() {
+		lastChange = System.nanoTime();
+	}
+
 	private void tell() {
 		changeListeners.forEach(Runnable::run);
 	}

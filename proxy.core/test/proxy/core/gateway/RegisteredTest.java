@@ -2,6 +2,7 @@ package proxy.core.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,17 @@ class RegisteredTest {
 		registered.add(new Reference("a", 1), "after");
 		assertEquals(List.of("after"), services(2));
 		assertSame(counter, registered.all(2).get(0).counter());
+	}
+
+	@Test
+	void aNameThatComesBackLateIsCountedAnew() {
+		Reference before = new Reference("a", 1);
+		registered.add(before, "before");
+		LoopCounter counter = registered.all(0).get(0).counter();
+		registered.leave(before, 1);
+		assertEquals(List.of(), services(2 + GRACE_NANOS));
+		registered.add(new Reference("a", 1), "after");
+		assertNotSame(counter, registered.all(2).get(0).counter());
 	}
 
 	/** A service's registration, of a framework that has nothing else. */
