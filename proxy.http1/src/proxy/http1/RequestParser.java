@@ -173,11 +173,26 @@ public final class RequestParser {
 		while (path < end && bytes[path] != '/' && bytes[path] != '?') {
 			path++;
 		}
-		if (path == authority || path == end || bytes[path] == '?') {
-			throw MessageException.bad("the request target has no authority or no path");
+		if (path == authority) {
+			throw MessageException.bad("the request target has no authority");
 		}
 		Authority.check(bytes, authority, path);
-		head.set(head.method(), head.version(), path, end);
-		head.authority(authority, path);
+		if (path < end && bytes[path] == '/') {
+			head.set(head.method(), head.version(), path, end);
+			head.authority(authority, path);
+		} else {
+			emptyPath(head, bytes, authority, path, end);
+		}
+	}
+
+	/**
+	 * RFC 9110 section 4.2.3: no path is the path {@code /}, which gets its octet from the authority moving over a slash in front of
+	 * it; but {@code OPTIONS} without path and query is about the server as a whole (RFC 9112 section 3.2.4).
+	 */
+	private static void emptyPath(RequestHead head, byte[] bytes, int authority, int query, int end) {
+		System.arraycopy(bytes, authority, bytes, authority - 1, query - authority);
+		bytes[query - 1] = (byte) (query == end && head.method() == "OPTIONS" ? '*' : '/');
+		head.set(head.method(), head.version(), query - 1, end);
+		head.authority(authority - 1, query - 1);
 	}
 }

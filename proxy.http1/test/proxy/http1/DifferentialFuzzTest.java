@@ -31,6 +31,7 @@ class DifferentialFuzzTest {
 		"POST /x HTTP/1.1\r\nhost: [::1]:80\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n",
 		"OPTIONS * HTTP/1.1\r\nHost: h\r\nX-A: 1\r\nX-A: 2\r\n\r\n",
 		"GET http://other.example/p HTTP/1.1\r\nHost: h\r\nCookie: a=b; c=d\r\n\r\n",
+		"GET http://other.example?q HTTP/1.1\r\nHost: h\r\nAccept: */*\r\n\r\n",
 		"GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
 	};
 

@@ -71,6 +71,24 @@ class RequestParserTest {
 		assertEquals("/p?q", head.target());
 	}
 
+	@ParameterizedTest
+	@CsvSource({
+		"GET, http://real.example, real.example, /",
+		"GET, HTTPS://real.example:81, real.example:81, /",
+		"GET, http://[::1]?, [::1], /?",
+		"GET, http://real.example?x=/1, real.example, /?x=/1",
+		"OPTIONS, http://real.example:81, real.example:81, *",
+		"OPTIONS, http://real.example?x, real.example, /?x",
+		"OPTIONS, http://real.example/, real.example, /",
+	})
+	void takesNoPathForTheRootOrForTheWholeServer(String method, String target, String authority, String origin)
+			throws MessageException {
+		parse(method + " " + target + " HTTP/1.1\r\nHost: other.example\r\nX: y\r\n\r\n");
+		assertEquals(authority, head.authority());
+		assertEquals(origin, head.target());
+		assertEquals("Host: other.example\nX: y\n", head.fields().toString());
+	}
+
 	@Test
 	void allowsHttp10WithoutHost() throws MessageException {
 		parse("GET / HTTP/1.0\r\n\r\n");
@@ -109,6 +127,9 @@ class RequestParserTest {
 		"GET x HTTP/1.1\r\nHost: h\r\n\r\n",
 		"GET * HTTP/1.1\r\nHost: h\r\n\r\n",
 		"GET ftp://h/x HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET http:// HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET http://?x HTTP/1.1\r\nHost: h\r\n\r\n",
+		"GET http://a@h HTTP/1.1\r\nHost: h\r\n\r\n",
 		"GET /x#y HTTP/1.1\r\nHost: h\r\n\r\n",
 		"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n",
 		"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: +5\r\n\r\n",

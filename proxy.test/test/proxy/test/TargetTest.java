@@ -15,6 +15,7 @@ import proxy.fixtures.Answer;
 import proxy.fixtures.Client;
 import proxy.fixtures.Origin;
 import proxy.fixtures.Pingoo;
+import proxy.fixtures.ReceivedRequest;
 import proxy.fixtures.Request;
 import proxy.fixtures.Response;
 import proxy.fixtures.TestGatehouse;
@@ -105,6 +106,19 @@ class TargetTest {
 				"/announce?info_hash=%3B%24U%04%CF%5F%11%BB%DB%E1%20%1C%EAjk%F4Z%EE%1B%C0&peer_id=-qB00000000000000001"
 						+ "&port=17548&uploaded=0&downloaded=0&left=0&event=started&compact=1",
 				"/announce/YZSl4lMZupRuOpSRC3krIKR5BPB14nrJ?b=2&a=1&b=1&a=2&&a"));
+	}
+
+	/** RFC 9110 section 4.2.3, RFC 9112 section 3.2.4. */
+	@ParameterizedTest
+	@EnumSource(names = {"HTTP_1", "HTTPS_1"})
+	void forwardsAnAbsoluteTargetWithoutPathAsTheRootOrTheWholeServer(Protocol protocol) throws IOException {
+		try (Client client = protocol.connect(gatehouse)) {
+			assertEquals("/", client.send(Request.get("http://localhost")).echo().target());
+			assertEquals("/?x=1", client.send(Request.get("http://localhost?x=1")).echo().target());
+			ReceivedRequest whole = client.send(Request.of("OPTIONS", "http://other.example:81")).echo();
+			assertEquals("*", whole.target());
+			assertEquals("other.example:81", whole.fields().get("host"));
+		}
 	}
 
 	private static void assertForwarded(Protocol protocol, List<String> targets) throws IOException {
