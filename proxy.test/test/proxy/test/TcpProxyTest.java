@@ -157,6 +157,27 @@ class TcpProxyTest {
 		}
 	}
 
+	/** Somebody on the way can end a connection, but not say close_notify: what has come may be a part (RFC 8446 section 6.1). */
+	@Test
+	void anEndInsideTlsThatTheClientHasNotSaidIsAReset() throws Exception {
+		CONVERSATION.set(socket -> {
+			write(socket, "you said: " + read(socket, 7));
+			try {
+				SEEN.add("read " + socket.getInputStream().read());
+			} catch (SocketException reset) {
+				SEEN.add(reset.getMessage());
+			}
+		});
+		SEEN.clear();
+		try (Relay relay = new Relay(gatehouse.port("tcptls")); Socket client = ANY_CERTIFICATE.connect(relay.port(), "localhost")) {
+			client.setSoTimeout(20_000);
+			write(client, "pay 100");
+			assertEquals("you said: pay 100", read(client, 17));
+			relay.cut();
+			assertEquals("Connection reset", SEEN.poll(20, TimeUnit.SECONDS));
+		}
+	}
+
 	/** Passes on both directions; what it has been told to collect at once, when its client has ended, and no end. */
 	private static final class Relay implements AutoCloseable {
 
@@ -178,6 +199,11 @@ class TcpProxyTest {
 
 		void collect() {
 			collecting = true;
+		}
+
+		/** Ends the direction to the gateway. */
+		void cut() throws IOException {
+			there.shutdownOutput();
 		}
 
 		private void serve() {

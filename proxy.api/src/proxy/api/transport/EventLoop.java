@@ -48,8 +48,9 @@ public interface EventLoop extends Executor {
 
 	/**
 	 * Copies bytes between two connections of this loop until both directions have ended, either one fails, or none has
-	 * moved a byte for the idle limit; half-closes are passed on. The loop owns both connections from here on: they
-	 * outlive the bundle that joined them.
+	 * moved a byte for the idle limit; half-closes are passed on. A client that ends its TLS without close_notify
+	 * is not taken to have ended: unless this is a WebSocket, the upstream's connection is aborted a moment later. The loop
+	 * owns both connections from here on: they outlive the bundle that joined them.
 	 *
 	 * @param idleMillis idle limit in milliseconds, 0 for none
 	 * @param observer told once, at the end

@@ -1,5 +1,6 @@
 package proxy.core.loop;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,9 @@ import proxy.api.transport.TunnelObserver;
 /** Two connections joined; see {@link proxy.api.transport.EventLoop#tunnel}. */
 final class Tunnel {
 
+	/** How long nothing may move once the client's direction was cut off: the upstream gets what has come of it, and may answer. */
+	private static final long CUT_OFF_MILLIS = 2_000;
+
 	private final Half fromClient;
 	private final Half fromUpstream;
 	private final long idleMillis;
@@ -21,6 +25,8 @@ final class Tunnel {
 	private boolean leaving;
 	/** Whether the client has been told that the WebSocket ends: what the upstream still sends is thrown away. */
 	private boolean left;
+	/** Whether the client's direction has ended without close_notify: what has come of it may be a part, and its end is none. */
+	private boolean cutOff;
 	private boolean ended;
 
 	Tunnel(Transport client, Transport upstream, long idleMillis, TunnelObserver observer) {
@@ -35,7 +41,7 @@ final class Tunnel {
 		}
 		this.idleMillis = idleMillis;
 		this.observer = observer;
-		idle = client.loop().deadline(() -> end(new SocketTimeoutException("idle for " + idleMillis + " ms")));
+		idle = client.loop().deadline(this::expired);
 	}
 
 	void start() {
@@ -47,9 +53,17 @@ final class Tunnel {
 	}
 
 	private void moved() {
-		if (idleMillis > 0) {
+		if (cutOff && !fromUpstream.source.writePending() && !fromClient.source.writePending()) {
+			idle.after(CUT_OFF_MILLIS);
+		} else if (idleMillis > 0) {
 			idle.after(idleMillis);
 		}
+	}
+
+	private void expired() {
+		end(cutOff
+				? new EOFException("the client ended the connection without close_notify")
+				: new SocketTimeoutException("idle for " + idleMillis + " ms"));
 	}
 
 	/**
@@ -94,7 +108,7 @@ final class Tunnel {
 		ended = true;
 		idle.clear();
 		for (Half half : new Half[] {fromClient, fromUpstream}) {
-			if (cause == null) {
+			if (cause == null && !(cutOff && half == fromUpstream)) {
 				half.source.close();
 			} else {
 				half.source.abort();
@@ -126,12 +140,12 @@ final class Tunnel {
 					finish();
 				} else if (count > 0) {
 					bytes += count;
-					moved();
 					scratch.flip();
 					boolean flowing = this == fromUpstream && frames != null ? writeFrames(scratch) : target.write(scratch);
 					if (!flowing) {
 						source.reading(false);
 					}
+					moved();
 				}
 			} catch (IOException broken) {
 				end(broken);
@@ -141,11 +155,19 @@ final class Tunnel {
 		private void finish() {
 			finished = true;
 			source.reading(false);
+			cutOff |= !isWhole();
 			if (opposite.finished) {
 				end(null);
+			} else if (cutOff) {
+				moved();
 			} else {
 				target.shutdownOutput();
 			}
+		}
+
+		/** RFC 8446 section 6.1; a WebSocket says itself what is whole, and upstreams' servers often end without close_notify. */
+		private boolean isWhole() {
+			return this == fromUpstream || frames != null || source.endedByPeer();
 		}
 
 		@Override
