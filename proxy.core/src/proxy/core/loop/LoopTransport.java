@@ -14,7 +14,8 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 
 	final Wire wire;
 	private TransportHandler handler;
-	private ByteBuffer unread;
+	/** What has been put back, or null. */
+	private PutBack unread;
 	private boolean reading = true;
 	private boolean againQueued;
 	private boolean webSocket;
@@ -96,24 +97,28 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 		if (unread == null) {
 			return receive(target);
 		}
-		int count = Math.min(unread.remaining(), target.remaining());
-		target.put(unread.slice(unread.position(), count));
-		unread.position(unread.position() + count);
-		if (!unread.hasRemaining()) {
-			unread = null;
+		int count = unread.read(target);
+		if (unread.isEmpty()) {
+			forget();
 		}
 		return count;
 	}
 
 	@Override
 	public final void unread(ByteBuffer bytes) {
-		int before = unread == null ? 0 : unread.remaining();
-		ByteBuffer both = ByteBuffer.allocate(bytes.remaining() + before);
-		both.put(bytes);
-		if (unread != null) {
-			both.put(unread);
+		if (isOpen()) {
+			if (unread == null) {
+				unread = new PutBack(wire);
+			}
+			unread.put(bytes);
 		}
-		unread = both.flip();
+	}
+
+	private void forget() {
+		if (unread != null) {
+			unread.clear();
+			unread = null;
+		}
 	}
 
 	@Override
@@ -161,6 +166,11 @@ public abstract class LoopTransport implements Transport, Wire.Owner {
 		if (handler != null) {
 			handler.onWritable();
 		}
+	}
+
+	@Override
+	public void wireReleased() {
+		forget();
 	}
 
 	@Override

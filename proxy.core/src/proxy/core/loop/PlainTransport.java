@@ -18,11 +18,6 @@ final class PlainTransport extends LoopTransport {
 	}
 
 	@Override
-	public void wireReleased() {
-		// a plain connection holds nothing
-	}
-
-	@Override
 	int receive(ByteBuffer target) throws IOException {
 		return wire.read(target);
 	}

@@ -124,6 +124,8 @@ final class TlsTransport extends LoopTransport implements Handshake.Owner {
 		ByteBuffer input = loop.cipherIn();
 		input.put(left);
 		left = NOTHING;
+		// what there is no room for would have to be kept
+		input.limit(Math.min(input.capacity(), input.position() + Math.max(RECORD, target.remaining())));
 		boolean end = !more && wire.read(input) < 0;
 		input.flip();
 		int before = target.position();
@@ -258,6 +260,7 @@ final class TlsTransport extends LoopTransport implements Handshake.Owner {
 
 	@Override
 	public void wireReleased() {
+		super.wireReleased();
 		if (handshake != null) {
 			handshake.released();
 		} else {

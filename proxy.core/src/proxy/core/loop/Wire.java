@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import proxy.api.transport.Deadline;
 
 /** A socket on its loop: reads and writes, and keeps what a write could not pass to the kernel. */
-final class Wire implements Selected {
+final class Wire implements Selected, Backlog.Holder {
 
 	/** Who is told of the socket's events. */
 	interface Owner {
@@ -179,8 +179,8 @@ final class Wire implements Selected {
 		return all;
 	}
 
-	/** Whether something waits and the peer has taken nothing for longer than that, in nanoseconds. */
-	boolean isStuck(long nanos) {
+	@Override
+	public boolean isStuck(long nanos) {
 		try {
 			send();
 		} catch (IOException broken) {
@@ -189,10 +189,15 @@ final class Wire implements Selected {
 		return !unsent.isEmpty() && loop.now() - movedAt > nanos;
 	}
 
-	/** Others need the memory: closes with a reset, and tells the owner. */
-	void evict() {
+	@Override
+	public void evict() {
+		reset(new SocketTimeoutException("the peer takes nothing while memory is short"));
+	}
+
+	/** Closes with a reset, and tells the owner. */
+	void reset(Throwable cause) {
 		resetByClosing();
-		fail(new SocketTimeoutException("the peer takes nothing while memory is short"));
+		fail(cause);
 	}
 
 	private void flush() {

@@ -63,6 +63,18 @@ class Http1ConnectionTest {
 				+ "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n/3", dateless(answers));
 	}
 
+	@Test
+	void answersAThousandRequestsThatCameWithTheContentOfAnother() throws IOException {
+		gate(Echo::echo);
+		String content = "x".repeat(50_000);
+		String requests = "POST / HTTP/1.1\r\n" + HOST + "Content-Length: 50000\r\n\r\n" + content;
+		String get = "GET / HTTP/1.1\r\n" + HOST + "\r\n";
+		String answers = dateless(gate.converse(requests + get.repeat(1000) + "GET / HTTP/1.0\r\n\r\n"));
+		String empty = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n";
+		assertEquals("HTTP/1.1 200 OK\r\ncontent-length: 50000\r\n\r\n" + content + (empty + "\r\n").repeat(1000)
+				+ empty + "connection: close\r\n\r\n", answers);
+	}
+
 	@ParameterizedTest
 	@CsvSource({"1", "2", "7", "100000"})
 	void readsRequestsHoweverTheirOctetsCome(int size) throws IOException, InterruptedException {

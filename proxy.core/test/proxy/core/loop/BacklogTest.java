@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import proxy.api.transport.TransportHandler;
 import proxy.fixtures.Await;
 
@@ -44,7 +45,7 @@ class BacklogTest {
 		loops.stop();
 	}
 
-	/** Sends as many MiB as it is asked for by an octet. */
+	/** Sends as many MiB as it is asked for by an octet; if they are fewer than none, it puts them back instead. */
 	private void accepted(LoopTransport transport) {
 		transport.handler(new TransportHandler() {
 
@@ -53,7 +54,10 @@ class BacklogTest {
 				try {
 					ByteBuffer asked = ByteBuffer.allocate(1);
 					int count = transport.read(asked);
-					if (count > 0) {
+					if (count > 0 && asked.get(0) < 0) {
+						transport.reading(false);
+						transport.unread(ByteBuffer.allocate(-asked.get(0) * MIB));
+					} else if (count > 0) {
 						transport.write(ByteBuffer.allocate(asked.get(0) * MIB));
 					} else if (count < 0) {
 						transport.close();
@@ -85,24 +89,34 @@ class BacklogTest {
 
 	@Test
 	void aPeerThatTakesNothingHasToGoWhenOthersNeedTheMemory() throws Exception {
-		try (Socket stuck = ask(MUCH / MIB)) {
+		assertGoes(MUCH / MIB, "the peer takes nothing while memory is short");
+	}
+
+	@Test
+	void soHasOneThatHasSentFarAheadOfWhatIsWanted() throws Exception {
+		assertGoes(-MUCH / MIB, "what has been sent ahead waits while memory is short");
+	}
+
+	private void assertGoes(int mib, String why) throws Exception {
+		try (Socket stuck = ask(mib)) {
 			// others that need some, and do not stay
 			Await.until("somebody has to go", () -> {
 				try (Socket other = ask(MUCH / MIB / 4 * 3)) {
 					other.getInputStream().read();
 				}
-				return ends.stream().anyMatch(SocketTimeoutException.class::isInstance);
+				return ends.stream().anyMatch(end -> why.equals(end.getMessage()));
 			});
 			assertThrows(IOException.class, () -> stuck.getInputStream().readAllBytes());
 		}
 	}
 
-	@Test
-	void thereIsNoMoreThanThereIs() throws Exception {
-		try (Socket greedy = ask(4 * MUCH / MIB)) {
+	@ParameterizedTest
+	@CsvSource({"1, too much waits for slow peers", "-1, too much waits that has been sent ahead"})
+	void thereIsNoMoreThanThereIs(int sign, String why) throws Exception {
+		try (Socket greedy = ask(sign * 4 * MUCH / MIB)) {
 			Throwable end = ends.poll(20, TimeUnit.SECONDS);
 			assertInstanceOf(IOException.class, end);
-			assertEquals("too much waits for slow peers", end.getMessage());
+			assertEquals(why, end.getMessage());
 			assertThrows(IOException.class, () -> greedy.getInputStream().readAllBytes());
 		}
 	}
