@@ -1,5 +1,6 @@
 package proxy.test;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,8 @@ class StaticTransferTest {
 	/** More blocks than the kernel takes for a client that reads nothing. */
 	private static final int LONG = 20;
 	private static final int SLOW_CLIENTS = 20;
+	/** Octets that are kept in memory, more than the kernel takes at once. */
+	private static final int SMALLER = 499_999;
 	private static final String YAML = """
 			listeners:
 			  http: {address: "http://127.0.0.1:<http>"}
@@ -179,6 +183,48 @@ class StaticTransferTest {
 			}
 		}
 		Await.until("every file is closed", () -> open() == 0);
+	}
+
+	/** Files that are kept in memory, though their clients take them long after they have been replaced. */
+	@ParameterizedTest
+	@EnumSource
+	void slowReadersOfASmallerFileGetWhatItWasWhenTheyAskedForIt(Protocol protocol) throws Exception {
+		Path file = root.resolve("kept-" + protocol);
+		byte[] before = Octets.random(SMALLER, 5_000);
+		byte[] after = Octets.random(SMALLER + 1, 6_000);
+		Files.write(file, before);
+		List<Download> slow = new ArrayList<>();
+		try {
+			for (int i = 0; i < SLOW_CLIENTS; i++) {
+				slow.add(new Download(protocol, "/kept-" + protocol));
+			}
+			Path next = Files.write(folder.resolve("next"), after);
+			Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+			Await.until("the new file", () -> {
+				try (Download fresh = new Download(protocol, "/kept-" + protocol)) {
+					return fresh.length == after.length && Arrays.equals(after, fresh.content());
+				}
+			});
+			for (Download download : slow) {
+				assertArrayEquals(before, download.content());
+			}
+		} finally {
+			for (Download download : slow) {
+				download.close();
+			}
+		}
+	}
+
+	@Test
+	void responsesThatAreTakenSlowlyComeOneAfterTheOther() throws Exception {
+		byte[] content = Octets.random(SMALLER, 7_000);
+		Files.write(root.resolve("pipelined"), content);
+		try (Http1Client client = (Http1Client) Protocol.HTTP_1.connect(gatehouse)) {
+			client.write(Octets.text(Request.get("/pipelined").http1Head()).repeat(SLOW_CLIENTS));
+			for (int i = 0; i < SLOW_CLIENTS; i++) {
+				assertArrayEquals(content, client.receive("GET").content());
+			}
+		}
 	}
 
 	@ParameterizedTest

@@ -69,7 +69,8 @@ public interface HttpExchange {
 	 * the fields is kept and held to, otherwise the length is known if this is all, otherwise the content is delimited as
 	 * the client's protocol allows. Connection-specific fields are dropped. For HEAD, 204 and 304 no content is sent.
 	 *
-	 * @param content the first or only chunk, or null; it is the caller's again on return
+	 * @param content the first or only chunk, or null; it is the caller's again on return, but a read-only one's octets must never change:
+	 *     what a client has not taken yet may be sent from there later
 	 * @param last whether that is all
 	 * @return false when the service should wait for {@link ExchangeHandler#onWritable()} before sending more
 	 */

@@ -6,33 +6,35 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** What a socket has not taken, in order: a copy of octets, then octets of a file where they are. */
+/** What a socket has not taken, in order: a copy of octets, then octets that stay where they are, in memory or in a file. */
 final class Unsent {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private ByteBuffer octets = NOTHING;
+	private ByteBuffer shared = NOTHING;
 	/** Null when there is nothing to be sent of a file. */
 	private FilePart file;
 	/** Whether some of it has been sent since that was asked. */
 	private boolean moved;
 
 	boolean isEmpty() {
-		return file == null && !octets.hasRemaining();
+		return file == null && !octets.hasRemaining() && !shared.hasRemaining();
 	}
 
 	long remaining() {
-		return octets.remaining() + (file == null ? 0 : file.remaining());
+		return octets.remaining() + shared.remaining() + (file == null ? 0 : file.remaining());
 	}
 
-	/** Octets of memory that it takes, until nothing is left. */
+	/** Octets of memory that it takes for itself, until nothing is left. */
 	int capacity() {
 		return octets.capacity();
 	}
 
 	/** How many more octets of memory it would take, with as many added; they may be fewer. */
 	int growth(int more) {
-		return fits(more) ? 0 : octets.remaining() + more - octets.capacity();
+		int all = shared.remaining() + more;
+		return fits(all) ? 0 : octets.remaining() + all - octets.capacity();
 	}
 
 	private boolean fits(int more) {
@@ -43,6 +45,15 @@ final class Unsent {
 	void add(ByteBuffer source) {
 		requireNoFile();
 		moved &= !isEmpty();
+		if (shared.hasRemaining()) {
+			ByteBuffer before = shared;
+			shared = NOTHING;
+			append(before);
+		}
+		append(source);
+	}
+
+	private void append(ByteBuffer source) {
 		if (!fits(source.remaining())) {
 			ByteBuffer larger = ByteBuffer.allocate(octets.remaining() + source.remaining());
 			larger.put(octets).flip();
@@ -51,6 +62,18 @@ final class Unsent {
 		int position = octets.position();
 		octets.position(octets.limit()).limit(octets.limit() + source.remaining());
 		octets.put(source).position(position);
+	}
+
+	/** Keeps octets that nobody will change, without a copy; false when there are such already, then nothing is kept. */
+	boolean share(ByteBuffer source) {
+		requireNoFile();
+		if (shared.hasRemaining()) {
+			return false;
+		}
+		moved &= !isEmpty();
+		shared = source.slice();
+		source.position(source.limit());
+		return true;
 	}
 
 	void add(FileChannel source, long position, long count) {
@@ -76,6 +99,12 @@ final class Unsent {
 				return false;
 			}
 		}
+		if (shared.hasRemaining()) {
+			moved |= socket.write(shared) > 0;
+			if (shared.hasRemaining()) {
+				return false;
+			}
+		}
 		if (file != null) {
 			moved |= file.send(socket) > 0;
 			if (file.remaining() > 0) {
@@ -95,6 +124,7 @@ final class Unsent {
 
 	void clear() {
 		octets = NOTHING;
+		shared = NOTHING;
 		file = null;
 	}
 

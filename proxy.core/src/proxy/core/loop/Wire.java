@@ -106,7 +106,7 @@ final class Wire implements Selected, Backlog.Holder {
 	}
 
 	/**
-	 * Sends the bytes, or keeps a copy of what the socket does not take; true when nothing is kept.
+	 * Sends the bytes, or keeps what the socket does not take, a copy of it unless it is read-only; true when nothing is kept.
 	 *
 	 * @throws IOException when the connection is broken, and when there is no memory to keep anything in
 	 */
@@ -158,6 +158,9 @@ final class Wire implements Selected, Backlog.Holder {
 	private void keep(ByteBuffer source) throws IOException {
 		if (unsent.isEmpty()) {
 			movedAt = loop.now();
+		}
+		if (source.isReadOnly() && unsent.share(source)) {
+			return;
 		}
 		if (!loop.backlog().take(this, unsent.growth(source.remaining()))) {
 			throw new IOException("too much waits for slow peers");

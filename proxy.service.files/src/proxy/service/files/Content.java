@@ -67,11 +67,11 @@ final class Content {
 	}
 
 	/** The next octets of a variant in memory, at most so many. */
-	ByteBuffer take(byte[] octets, int most) {
+	ByteBuffer take(ByteBuffer octets, int most) {
 		Piece now = pieces.get(piece);
 		int count = (int) Math.min(most, now.length() - offset);
 		ByteBuffer taken = now.text == null
-				? ByteBuffer.wrap(octets, (int) (now.range.start() + offset), count)
+				? octets.slice((int) (now.range.start() + offset), count)
 				: ByteBuffer.wrap(now.text, (int) offset, count);
 		advance(count);
 		return taken;

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What paths of all sites led to, and the content of small files, within a bounded share of the heap; what has not been used
+ * What paths of all sites led to, and the content of small files, in as much memory as a share of the heap is; what has not been used
  * for longest has to go first. Any thread may ask; changes are for the disk's threads.
  */
 final class FileCache {
 
-	/** The share of the heap for all sites together. */
+	/** The share for all sites together. */
 	private static final int HEAP_SHARE = 8;
 
 	/** What a resource without content takes, roughly, in octets. */
@@ -22,16 +22,23 @@ final class FileCache {
 	private record Held(Resource resource, long octets) {}
 
 	private final Map<Key, Held> held = new ConcurrentHashMap<>();
+	private final ContentMemory memory;
 	private final long limit;
 	private long used;
 
 	/** @param limit in octets */
 	FileCache(long limit) {
 		this.limit = limit;
+		memory = new ContentMemory(limit);
 	}
 
 	static FileCache withinHeap() {
 		return new FileCache(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+	}
+
+	/** Where content that is kept has its place. */
+	ContentMemory memory() {
+		return memory;
 	}
 
 	/** Null when nothing is known. */
@@ -45,7 +52,7 @@ final class FileCache {
 		long octets = RESOURCE;
 		for (Coding coding : Coding.values()) {
 			Variant variant = resource.variant(coding);
-			octets += variant == null || variant.octets() == null ? 0 : variant.octets().length;
+			octets += variant == null || variant.octets() == null ? 0 : variant.octets().capacity();
 		}
 		Held before = held.put(new Key(site, path.text()), new Held(resource, octets));
 		used += octets - (before == null ? 0 : before.octets);

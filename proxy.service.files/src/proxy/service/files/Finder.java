@@ -1,6 +1,7 @@
 package proxy.service.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Finds what a path leads to and reads the form of it that the client likes best. On threads that may block. */
 final class Finder {
@@ -93,19 +94,21 @@ final class Finder {
 	private Variant plain(Resource resource, Coding coding, Stamp stamp) throws IOException {
 		var file = Site.sibling(resource.file(), coding);
 		return stamp.size() <= site.settings().memoryFileSize()
-				? Variant.inMemory(coding, file, stamp, Reading.octets(file, stamp))
+				? Variant.inMemory(coding, file, stamp, Reading.octets(file, stamp, cache.memory()::allocate))
 				: Variant.onDisk(coding, file, stamp);
 	}
 
 	/** Null when that makes nothing smaller. */
-	private static Variant compressed(Resource resource) throws IOException {
+	private Variant compressed(Resource resource) throws IOException {
 		Variant identity = resource.variant(Coding.IDENTITY);
-		byte[] octets = identity == null || identity.octets() == null
-				? Reading.octets(resource.file(), resource.stamp())
+		ByteBuffer octets = identity == null || identity.octets() == null
+				? Reading.octets(resource.file(), resource.stamp(), ByteBuffer::allocate)
 				: identity.octets();
 		byte[] compressed = Reading.gzip(octets);
-		return compressed.length < octets.length
-				? Variant.inMemory(Coding.GZIP, resource.file(), resource.stamp(), compressed)
-				: null;
+		if (compressed.length >= octets.capacity()) {
+			return null;
+		}
+		ByteBuffer kept = cache.memory().allocate(compressed.length).put(compressed).flip();
+		return Variant.inMemory(Coding.GZIP, resource.file(), resource.stamp(), kept);
 	}
 }

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPOutputStream;
 
 /** Files, read such that what is read belongs together. On threads that may block. */
@@ -32,17 +33,17 @@ final class Reading {
 		}
 	}
 
-	/** All of a small file. */
-	static byte[] octets(Path file, Stamp stamp) throws IOException {
+	/** All of a small file, in memory that is given by its length. */
+	static ByteBuffer octets(Path file, Stamp stamp, IntFunction<ByteBuffer> memory) throws IOException {
 		try (FileChannel channel = open(file, stamp)) {
-			ByteBuffer octets = ByteBuffer.allocate(Math.toIntExact(stamp.size()));
+			ByteBuffer octets = memory.apply(Math.toIntExact(stamp.size()));
 			while (octets.hasRemaining()) {
 				if (channel.read(octets) < 0) {
 					throw new ChangedException(file);
 				}
 			}
 			requireUnchanged(file, stamp);
-			return octets.array();
+			return octets.flip();
 		}
 	}
 
@@ -68,10 +69,12 @@ final class Reading {
 		}
 	}
 
-	static byte[] gzip(byte[] octets) throws IOException {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(octets.length / 3 + 64);
+	static byte[] gzip(ByteBuffer octets) throws IOException {
+		byte[] plain = new byte[octets.capacity()];
+		octets.get(0, plain);
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(plain.length / 3 + 64);
 		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed, 8_192)) {
-			gzip.write(octets);
+			gzip.write(plain);
 		}
 		return compressed.toByteArray();
 	}

@@ -22,7 +22,7 @@ final class Transfer {
 	/** Octets that the system is to have in its memory before they are sent. */
 	private static final int AHEAD = 16 * 1024 * 1024;
 
-	/** Octets of a file that are sent in one turn of the loop at most. */
+	/** Octets that are sent from where they are at once, or of a file in one turn of the loop, at most. */
 	private static final int PORTION = 1024 * 1024;
 
 	private final HttpExchange exchange;
@@ -36,7 +36,10 @@ final class Transfer {
 	/** Where in the file those octets are that the system has in its memory, and that are to be sent next. */
 	private long next;
 	private long end;
+	/** Octets of the next chunk. */
 	private int size;
+	/** Whether chunks are sent from the memory they are in; what a slow client does not take at once needs no other. */
+	private final boolean inPlace;
 	private boolean reading;
 	private boolean over;
 
@@ -50,7 +53,8 @@ final class Transfer {
 		this.content = content;
 		this.unsent = unsent;
 		loop = exchange.loop();
-		size = variant.octets() == null ? SMALLEST : 2 * SMALLEST;
+		inPlace = variant.octets() != null && variant.octets().isDirect() && exchange.sendsFiles();
+		size = inPlace ? PORTION : variant.octets() == null ? SMALLEST : 2 * SMALLEST;
 	}
 
 	void proceed() {
@@ -79,7 +83,9 @@ final class Transfer {
 		// before the call: it may end in stop()
 		over |= last;
 		boolean flowing = exchange.responded() ? exchange.send(chunk, last) : exchange.respond(head, chunk, last);
-		size = flowing ? Math.min(size * 2, Disk.CHUNK) : Math.max(size / 2, SMALLEST);
+		if (!inPlace) {
+			size = flowing ? Math.min(size * 2, Disk.CHUNK) : Math.max(size / 2, SMALLEST);
+		}
 		return flowing;
 	}
 

@@ -1,5 +1,6 @@
 package proxy.service.files;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,13 +11,14 @@ import java.util.Base64;
  * One form of a resource, ready to be sent. Immutable.
  *
  * @param file where it is, in its own name: no link
- * @param octets all of it, or null when it is read from the file
+ * @param octets all of it, read-only, or null when it is read from the file; to be taken by slices
  * @param tag its entity tag, strong: of the octets, or of the file's time and size when it is too large to be kept
  */
-record Variant(Coding coding, Path file, Stamp stamp, byte[] octets, String tag) {
+record Variant(Coding coding, Path file, Stamp stamp, ByteBuffer octets, String tag) {
 
-	static Variant inMemory(Coding coding, Path file, Stamp stamp, byte[] octets) {
-		return new Variant(coding, file, stamp, octets, tag(octets));
+	/** @param octets never to be changed again */
+	static Variant inMemory(Coding coding, Path file, Stamp stamp, ByteBuffer octets) {
+		return new Variant(coding, file, stamp, octets.asReadOnlyBuffer(), tag(octets.duplicate()));
 	}
 
 	static Variant onDisk(Coding coding, Path file, Stamp stamp) {
@@ -24,13 +26,14 @@ record Variant(Coding coding, Path file, Stamp stamp, byte[] octets, String tag)
 	}
 
 	long length() {
-		return octets == null ? stamp.size() : octets.length;
+		return octets == null ? stamp.size() : octets.capacity();
 	}
 
-	private static String tag(byte[] octets) {
+	private static String tag(ByteBuffer octets) {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(octets);
-			return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 18)) + '"';
+			MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+			sha256.update(octets);
+			return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256.digest(), 18)) + '"';
 		} catch (NoSuchAlgorithmException impossible) {
 			throw new IllegalStateException(impossible);
 		}

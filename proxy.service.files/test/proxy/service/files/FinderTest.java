@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ class FinderTest {
 	}
 
 	private static String text(Variant variant) {
-		return new String(variant.octets(), StandardCharsets.UTF_8);
+		return StandardCharsets.UTF_8.decode(variant.octets().duplicate()).toString();
 	}
 
 	@Test
@@ -101,12 +103,25 @@ class FinderTest {
 	}
 
 	@Test
+	void keepsWhatIsNotSmallWhereSocketsTakeItWithoutACopy() throws Exception {
+		byte[] content = Octets.random(ContentMemory.LEAST + 1, 1);
+		Files.write(root.resolve("a.bin"), content);
+		site = sites.memoryFileSize(content.length).site();
+		ByteBuffer octets = find("/a.bin", "").octets();
+		assertTrue(octets.isDirect());
+		assertTrue(octets.isReadOnly());
+		assertEquals(ByteBuffer.wrap(content), octets);
+	}
+
+	@Test
 	void compressesForThoseWhoWantIt() throws Exception {
 		String text = "so much of the same ".repeat(100);
 		Sites.write(root.resolve("a.txt"), text);
 		Variant compressed = find("/a.txt", "gzip");
 		assertEquals(Coding.GZIP, compressed.coding());
-		assertEquals(text, new String(new GZIPInputStream(new ByteArrayInputStream(compressed.octets())).readAllBytes()));
+		byte[] packed = new byte[(int) compressed.length()];
+		compressed.octets().get(0, packed);
+		assertEquals(text, new String(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes()));
 		assertSame(compressed, find("/a.txt", "gzip"));
 		Variant plain = find("/a.txt", "");
 		assertEquals(text, text(plain));
@@ -219,7 +234,7 @@ class FinderTest {
 		Content inMemory = Content.of(ranges, "text/plain", 10);
 		StringBuilder taken = new StringBuilder();
 		while (!inMemory.isDone()) {
-			var chunk = inMemory.take(octets, 3);
+			var chunk = inMemory.take(ByteBuffer.wrap(octets), 3);
 			byte[] piece = new byte[chunk.remaining()];
 			chunk.get(piece);
 			taken.append(Octets.text(piece));
@@ -232,7 +247,7 @@ class FinderTest {
 				taken.toString().replace(boundary, "B"));
 		Content onDisk = Content.of(new ByteRange(1, 9), "text/plain");
 		try (var channel = java.nio.channels.FileChannel.open(file)) {
-			var chunk = java.nio.ByteBuffer.allocate(5);
+			var chunk = ByteBuffer.allocate(5);
 			onDisk.take(channel, chunk);
 			assertArrayEquals(Octets.of("12345"), chunk.array());
 			assertEquals(false, onDisk.isDone());
