@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.pem.PrivateFile;
 
 /**
  * This process in its data directory: the one that serves, or the one that is about to take over. It outlives restarts of
@@ -90,7 +91,7 @@ public final class Instance {
 		try {
 			claimAlone();
 		} catch (IOException failed) {
-			LOG.warn("cannot write {}: another process would not find this one; it is tried again", failed.getMessage());
+			LOG.warn("cannot write {}: {}; another process would not find this one; it is tried again", file, PrivateFile.reason(failed));
 			beside(this::claimLater, "gatehouse-pid-file");
 		} catch (InterruptedException ending) {
 			Thread.currentThread().interrupt();
@@ -172,7 +173,7 @@ public final class Instance {
 					file.remove();
 				}
 			} catch (IOException failed) {
-				LOG.warn("cannot remove {}", failed.getMessage());
+				LOG.warn("cannot remove {}: {}", file, PrivateFile.reason(failed));
 			}
 		}
 	}

@@ -87,4 +87,9 @@ final class PidFile {
 			return process.isAlive();
 		}
 	}
+
+	@Override
+	public String toString() {
+		return file.toString();
+	}
 }

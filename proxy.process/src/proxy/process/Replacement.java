@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
+import proxy.pem.PrivateFile;
 
 /**
  * Takes over from another process: waits until this one serves at all its listeners, asks the other to stop, and says
@@ -74,7 +75,7 @@ final class Replacement implements Runnable {
 		try {
 			serving = instance.claim(before.pid());
 		} catch (IOException failed) {
-			giveUp(", which goes on: cannot write " + failed.getMessage());
+			giveUp(", which goes on: the pid file cannot be written: " + PrivateFile.reason(failed));
 			return;
 		}
 		if (serving == before.pid()) {

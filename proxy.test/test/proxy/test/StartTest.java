@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -136,6 +137,34 @@ class StartTest {
 		End end = run(builder, "--config", config.toString(), "--data", folder.resolve("data").toString());
 		assertEquals(1, end.code());
 		assertTrue(end.output().startsWith("gatehouse: the disk is full: 6 MB are free in " + folder.resolve("data/felix-cache")), end.output());
+	}
+
+	@Test
+	void appliesWhatCannotBeKeptAsSoonAsItCan() throws Exception {
+		TestGatehouse.Setup setup = setup(YAML);
+		Path obstacle = Files.createFile(Files.createDirectories(setup.folder().resolve("data/config")).resolve("proxy"));
+		Files.createDirectory(obstacle.resolveSibling("../gatehouse.pid.lock"));
+		gatehouse = setup.start();
+		gatehouse.log().await("cannot apply", "gatehouse.yml, because what it says cannot be kept in the data directory "
+				+ gatehouse.data().toRealPath() + ": ");
+		gatehouse.log().await("cannot write " + gatehouse.data().toRealPath().resolve("gatehouse.pid") + ": ", "would not find this one");
+		Files.delete(obstacle);
+		Await.until("it listens", () -> Ports.isOpen(gatehouse.port("http")));
+	}
+
+	@Test
+	void saysWhichFileItMayNotRead() throws Exception {
+		// not even root may read it
+		Path closed = Path.of("/proc/sys/vm/compact_memory");
+		assumeTrue(Files.exists(closed));
+		TestGatehouse.Setup setup = setup(YAML);
+		Path rules = Files.createDirectory(setup.folder().resolve("rules")).resolve("a.yml");
+		Files.createSymbolicLink(rules, closed);
+		gatehouse = setup.start();
+		gatehouse.log().await("cannot read ", "gatehouse.yml: " + rules + " may not be read or written by this user");
+		End check = run("check", "--config", setup.folder().resolve("gatehouse.yml").toString());
+		assertEquals(2, check.code());
+		assertTrue(check.output().contains("gatehouse.yml: " + rules + " may not be read or written by this user"), check.output());
 	}
 
 	@Test

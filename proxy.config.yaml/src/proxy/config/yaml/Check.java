@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import proxy.api.rule.ExpressionLanguage;
 import proxy.api.runtime.SettingsCheck;
+import proxy.pem.PrivateFile;
 
 /** Checks a configuration file without running anything: {@code Check FILE [BUNDLE_DIR]}. */
 public final class Check {
@@ -33,7 +34,7 @@ public final class Check {
 		try {
 			System.exit(new Check(System.out).check(arguments[0], arguments.length == 2 ? JarFolder.jars(Path.of(arguments[1])) : classPath()));
 		} catch (IOException e) {
-			System.err.println("cannot check " + arguments[0] + ": " + e);
+			System.err.println("cannot check " + arguments[0] + ": " + PrivateFile.reason(e));
 			System.exit(2);
 		}
 	}

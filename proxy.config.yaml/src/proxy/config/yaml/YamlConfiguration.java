@@ -1,7 +1,6 @@
 package proxy.config.yaml;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +25,7 @@ import proxy.api.rule.ExpressionLanguage;
 import proxy.api.runtime.FileConfiguration;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Reloadable;
+import proxy.pem.PrivateFile;
 
 /**
  * Keeps ConfigurationAdmin at what the configuration file says. One thread of its own reads, checks and applies; it looks
@@ -42,6 +42,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 	private static final long LANGUAGE_LOOK_MILLIS = 100;
 
 	private final ConfigurationFile configurationFile;
+	private final String data;
 	private final ConfigurationWriter writer;
 	private final InstalledBundles bundles;
 	private final Bundle systemBundle;
@@ -62,6 +63,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 	public YamlConfiguration(BundleContext context, @Reference ConfigurationAdmin admin) {
 		systemBundle = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
 		configurationFile = new ConfigurationFile(context::getProperty);
+		data = context.getProperty("gatehouse.data");
 		writer = new ConfigurationWriter(admin);
 		bundles = new InstalledBundles(context, wake::release);
 		thread.setDaemon(true);
@@ -229,7 +231,7 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 		watch.changed(file.get());
 		String shown = configurationFile.shown(file.get());
 		try {
-			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, writer.elsewhere().with(bundles.actions())).read(file.get(), shown);
+			Reading reading = new ConfigurationReader(bundles.schema(), language, System::getenv, elsewhere().with(bundles.actions())).read(file.get(), shown);
 			Changes changes = reading.isValid() ? apply(reading) : null;
 			inForce = reading.isValid() ? reading : inForce;
 			problems.show(reading.wrong());
@@ -237,7 +239,10 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 			told = changes != null && !changes.done().isEmpty();
 			return true;
 		} catch (IOException e) {
-			trouble("cannot read or apply " + shown + ": " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
+			trouble("cannot read " + shown + ": " + PrivateFile.reason(e));
+			return false;
+		} catch (Unkept e) {
+			trouble("cannot apply " + shown + ", because what it says cannot be kept in the data directory " + data + ": " + e.getMessage());
 			return false;
 		} catch (RuntimeException | Error e) {
 			log.error("cannot read {}, a defect of Gatehouse; what is in force stays", shown, e);
@@ -249,11 +254,29 @@ public final class YamlConfiguration implements ConfigurationListener, FileConfi
 		}
 	}
 
-	private Changes apply(Reading reading) throws IOException {
+	private Elsewhere elsewhere() throws Unkept {
+		try {
+			return writer.elsewhere();
+		} catch (IOException e) {
+			throw new Unkept(e);
+		}
+	}
+
+	private Changes apply(Reading reading) throws Unkept {
 		try {
 			return writer.write(reading);
 		} catch (IOException e) {
-			throw new IOException("what it says cannot be kept in the data directory: " + e.getMessage(), e);
+			throw new Unkept(e);
+		}
+	}
+
+	/** It is not the file: ConfigurationAdmin has no room, or no permission. */
+	private static final class Unkept extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		Unkept(IOException cause) {
+			super(PrivateFile.reason(cause), cause);
 		}
 	}
 

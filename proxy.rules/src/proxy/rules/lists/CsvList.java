@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,7 +116,8 @@ final class CsvList {
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		String reason = root instanceof CharacterCodingException ? "it is not UTF-8" : root.getMessage();
+		String reason = root instanceof CharacterCodingException ? "it is not UTF-8"
+				: root instanceof AccessDeniedException ? "no permission" : root.getMessage();
 		return new UnreadableList(file + " cannot be read: " + reason);
 	}
 }

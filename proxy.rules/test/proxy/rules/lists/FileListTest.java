@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -300,6 +301,16 @@ final class FileListTest {
 
 	private static ListConfig config(String name, String type, String file) {
 		return Configuration.of(ListConfig.class, Map.of("name", name, "type", type, "file", file));
+	}
+
+	@Test
+	void saysThatAFileMayNotBeRead() throws IOException {
+		// not even root may read it
+		Path closed = Path.of("/proc/sys/vm/compact_memory");
+		assumeTrue(Files.exists(closed));
+		Files.createSymbolicLink(file("closed.csv"), closed);
+		list("closed", "String", "closed.csv");
+		assertEquals(List.of(new Problem("lists.closed.file", file("closed.csv") + " cannot be read: no permission")), runtime.problems());
 	}
 
 	@Test
