@@ -234,25 +234,35 @@ public final class Acceptor {
 	}
 
 	private void accept(Loop loop, SelectionKey key) {
+		Descriptors descriptors = loops.descriptors();
 		try {
 			for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+				if (!descriptors.allow(handshakes.get() * Descriptors.TLS)) {
+					pause(loop, key, descriptors + ", the others are for upstreams");
+					return;
+				}
 				SocketChannel socket = channel.accept();
 				if (socket == null) {
 					return;
 				}
+				descriptors.taken();
 				begin(loop, socket);
 			}
 		} catch (ClosedChannelException closed) {
 			key.cancel();
 		} catch (IOException exhausted) {
-			exhaustions.warning(LOG, loop.now()).log("{}: no connection can be accepted: {}", address(), exhausted.getMessage());
-			key.interestOps(0);
-			loop.deadline(() -> {
-				if (key.isValid()) {
-					key.interestOps(SelectionKey.OP_ACCEPT);
-				}
-			}).after(EXHAUSTED_PAUSE_MILLIS);
+			pause(loop, key, exhausted.getMessage());
 		}
+	}
+
+	private void pause(Loop loop, SelectionKey key, String why) {
+		exhaustions.warning(LOG, loop.now()).log("{}: no connection can be accepted: {}", address(), why);
+		key.interestOps(0);
+		loop.deadline(() -> {
+			if (key.isValid()) {
+				key.interestOps(SelectionKey.OP_ACCEPT);
+			}
+		}).after(EXHAUSTED_PAUSE_MILLIS);
 	}
 
 	private void established(LoopTransport transport) {

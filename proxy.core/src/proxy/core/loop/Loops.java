@@ -15,6 +15,7 @@ public final class Loops {
 	private final Loop[] loops;
 	private final Function<ClientTls, SSLEngine> tlsClient;
 	private final ExecutorService handshakeTasks;
+	private final Descriptors descriptors;
 
 	/**
 	 * @param count how many threads
@@ -26,7 +27,12 @@ public final class Loops {
 
 	/** @param backlog octets of memory that each loop has for what its sockets have not taken */
 	public Loops(int count, Function<ClientTls, SSLEngine> tlsClient, long backlog) throws IOException {
+		this(count, tlsClient, backlog, Descriptors.ofProcess());
+	}
+
+	Loops(int count, Function<ClientTls, SSLEngine> tlsClient, long backlog, Descriptors descriptors) throws IOException {
 		this.tlsClient = tlsClient;
+		this.descriptors = descriptors;
 		loops = new Loop[count];
 		for (int i = 0; i < count; i++) {
 			loops[i] = new Loop(this, i, backlog);
@@ -65,6 +71,10 @@ public final class Loops {
 
 	public Loop loop(int index) {
 		return loops[index];
+	}
+
+	Descriptors descriptors() {
+		return descriptors;
 	}
 
 	SSLEngine tlsClient(ClientTls tls) {
