@@ -31,7 +31,11 @@ final class Content {
 	private Content(List<Piece> pieces, String type) {
 		this.pieces = pieces;
 		this.type = type;
-		length = pieces.stream().mapToLong(Piece::length).sum();
+		long sum = 0;
+		for (Piece each : pieces) {
+			sum += each.length();
+		}
+		length = sum;
 		skipDone();
 	}
 

@@ -25,9 +25,8 @@ final class Heads {
 				fields.add("cache-control", settings.cacheControl());
 			}
 			fields.add("etag", variant.tag());
-			long modified = variant.stamp().modifiedSeconds();
-			if (modified <= now) {
-				fields.add("last-modified", HttpDate.format(modified));
+			if (variant.stamp().modifiedSeconds() <= now) {
+				fields.add("last-modified", variant.lastModified());
 			}
 		}
 		if (resource.varies()) {

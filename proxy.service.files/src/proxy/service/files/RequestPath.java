@@ -84,7 +84,7 @@ record RequestPath(List<String> names, String text, boolean folder) {
 	 * @param raw what this was parsed from, returned if it is the form already
 	 */
 	String canonical(String raw) {
-		if (raw.chars().allMatch(RequestPath::isPlain)) {
+		if (isPlain(raw)) {
 			return raw;
 		}
 		StringBuilder path = new StringBuilder(raw.length()).append('/');
@@ -96,6 +96,15 @@ record RequestPath(List<String> names, String text, boolean folder) {
 			}
 		}
 		return path.toString();
+	}
+
+	private static boolean isPlain(String raw) {
+		for (int i = 0; i < raw.length(); i++) {
+			if (!isPlain(raw.charAt(i))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean isPlain(int octet) {

@@ -13,16 +13,21 @@ import java.util.Base64;
  * @param file where it is, in its own name: no link
  * @param octets all of it, read-only, or null when it is read from the file; to be taken by slices
  * @param tag its entity tag, strong: of the octets, or of the file's time and size when it is too large to be kept
+ * @param lastModified the file's time as fields have it
  */
-record Variant(Coding coding, Path file, Stamp stamp, ByteBuffer octets, String tag) {
+record Variant(Coding coding, Path file, Stamp stamp, ByteBuffer octets, String tag, String lastModified) {
 
 	/** @param octets never to be changed again */
 	static Variant inMemory(Coding coding, Path file, Stamp stamp, ByteBuffer octets) {
-		return new Variant(coding, file, stamp, octets.asReadOnlyBuffer(), tag(octets.duplicate()));
+		return of(coding, file, stamp, octets.asReadOnlyBuffer(), tag(octets.duplicate()));
 	}
 
 	static Variant onDisk(Coding coding, Path file, Stamp stamp) {
-		return new Variant(coding, file, stamp, null, stamp.tag(coding));
+		return of(coding, file, stamp, null, stamp.tag(coding));
+	}
+
+	private static Variant of(Coding coding, Path file, Stamp stamp, ByteBuffer octets, String tag) {
+		return new Variant(coding, file, stamp, octets, tag, HttpDate.format(stamp.modifiedSeconds()));
 	}
 
 	long length() {
