@@ -53,6 +53,13 @@ import org.osgi.service.metatype.annotations.Option;
 			description = "How long content may stand still in either direction, in milliseconds.", min = "1")
 	long stall_timeout_ms() default 60_000;
 
+	@AttributeDefinition(
+			description =
+					"How many octets a second of a request's content have to come, on average while they are waited for and after"
+							+ " 5 s; 0 for none, since some clients stream rarely.",
+			min = "0")
+	long min_content_rate() default 0;
+
 	@AttributeDefinition(description = "The largest head of a request, in octets.", min = "256")
 	int max_head_size() default 32_768;
 

@@ -31,6 +31,7 @@ record ListenerSettings(ListenerConfig config, ListenerAddress address, Limits l
 		atLeast(1, setting, "head_timeout_ms", config.head_timeout_ms());
 		atLeast(0, setting, "idle_timeout_ms", config.idle_timeout_ms());
 		atLeast(1, setting, "stall_timeout_ms", config.stall_timeout_ms());
+		atLeast(0, setting, "min_content_rate", config.min_content_rate());
 		atLeast(256, setting, "max_head_size", config.max_head_size());
 		atLeast(1, setting, "max_connections", config.max_connections());
 		if (config.proxy_protocol() && config.trusted_proxies().length == 0) {
@@ -42,6 +43,7 @@ record ListenerSettings(ListenerConfig config, ListenerAddress address, Limits l
 				config.head_timeout_ms(),
 				config.idle_timeout_ms(),
 				config.stall_timeout_ms(),
+				config.min_content_rate(),
 				config.max_connections(),
 				new Networks(setting + ".trusted_proxies", config.trusted_proxies()));
 		return new ListenerSettings(config, address, limits);

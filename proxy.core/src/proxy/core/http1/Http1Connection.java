@@ -227,7 +227,20 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 	}
 
 	private void awaitContent() {
-		limit.after(endpoint.limits().stallMillis());
+		long now = transport.loop().now();
+		if (content.hasBegun() || !exchange.expectsContinue()) {
+			content.pace().waiting(now);
+		}
+		limit.after(Math.min(endpoint.limits().stallMillis(), contentLeft(now) / 1_000_000));
+	}
+
+	/** How much longer content may be waited for, in nanoseconds. */
+	private long contentLeft(long now) {
+		return Math.max(0, content.pace().left(now, endpoint.limits().contentRate()));
+	}
+
+	private void contentTooSlow() {
+		exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing, or too slowly"));
 	}
 
 	private void readContent() throws IOException {
@@ -236,8 +249,14 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 		if (count < 0) {
 			broken(new EOFException("the client closed the connection before its request was complete"));
 		} else if (count > 0) {
-			limit.clear();
-			deliver(input.flip());
+			long now = transport.loop().now();
+			content.pace().came(now, count);
+			if (contentLeft(now) == 0) {
+				contentTooSlow();
+			} else {
+				limit.clear();
+				deliver(input.flip());
+			}
 		}
 	}
 
@@ -375,7 +394,7 @@ final class Http1Connection implements TransportHandler, ClientConnection {
 					exchange.abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 					breakOff();
 				} else {
-					exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing"));
+					contentTooSlow();
 				}
 			}
 			default -> {

@@ -2,6 +2,7 @@ package proxy.core.http1;
 
 import java.nio.ByteBuffer;
 import proxy.api.http.RequestHead;
+import proxy.core.http.Pace;
 import proxy.core.loop.LoopTransport;
 import proxy.http1.ContentLength;
 import proxy.http1.MessageContent;
@@ -13,6 +14,7 @@ final class RequestContent {
 	private final Http1Exchange exchange;
 	private final LoopTransport transport;
 	private final MessageContent content = new MessageContent();
+	private final Pace pace = new Pace();
 	private boolean begun;
 	private boolean wanted;
 
@@ -26,6 +28,10 @@ final class RequestContent {
 	/** The service takes content from now on. */
 	void want() {
 		wanted = true;
+	}
+
+	Pace pace() {
+		return pace;
 	}
 
 	boolean isWanted() {

@@ -234,6 +234,11 @@ final class Http2Connection implements TransportHandler, ClientConnection {
 		}
 	}
 
+	/** Whether the client may not send content, since services do not take what has come. */
+	boolean holdsBack() {
+		return window < Frame.MAX_PAYLOAD;
+	}
+
 	@Override
 	public void onWritable() {
 		writer.writable();

@@ -3,6 +3,7 @@ package proxy.core.http2;
 import java.nio.ByteBuffer;
 import proxy.api.http.FieldSection;
 import proxy.api.http.RequestHead;
+import proxy.core.http.Pace;
 
 /**
  * A request's content. What comes while the service does not want it is kept, at most a window; the window opens again
@@ -23,6 +24,7 @@ final class StreamInput {
 	/** Octets that are to come by Content-Length, or {@link RequestHead#UNKNOWN_LENGTH}. */
 	private long left;
 	private final KeptContent kept = new KeptContent(true);
+	private final Pace pace = new Pace();
 	private FieldSection trailers = NO_TRAILERS;
 	private boolean held;
 	private boolean begun;
@@ -55,6 +57,7 @@ final class StreamInput {
 		told = false;
 		lost = false;
 		movedAt = exchange.loop().now();
+		pace.reset();
 		unneededSince = Long.MAX_VALUE;
 	}
 
@@ -86,6 +89,15 @@ final class StreamInput {
 	/** Since when content is waited for; {@link Long#MAX_VALUE} when it is not. */
 	long stalledSince() {
 		return (wanted || held) && !ended ? movedAt : Long.MAX_VALUE;
+	}
+
+	/** Whether content comes more slowly than at that many octets a second although it may come; 0 for no such limit. */
+	boolean isTooSlow(long rate) {
+		long now = exchange.loop().now();
+		if (connection.holdsBack()) {
+			pace.excused(now);
+		}
+		return !ended && pace.left(now, rate) < 0;
 	}
 
 	/** The whole response has been sent: what is still to come of the request is thrown away. */
@@ -122,6 +134,7 @@ final class StreamInput {
 		begun = true;
 		ended = last;
 		movedAt = exchange.loop().now();
+		pace.came(movedAt, length);
 		if (exchange.isEnded() || lost) {
 			connection.consumed(length);
 		} else if (wanted && !delivering && kept.isEmpty()) {
@@ -130,6 +143,9 @@ final class StreamInput {
 			lost = true;
 			connection.consumed(length);
 			exchange.overloaded();
+		}
+		if (wanted && !ended) {
+			pace.waiting(movedAt);
 		}
 		return true;
 	}
@@ -155,6 +171,9 @@ final class StreamInput {
 		if (!delivering) {
 			flow(NOTHING);
 			opened();
+		}
+		if (wanted && !ended && (begun || !exchange.expectsContinue())) {
+			pace.waiting(movedAt);
 		}
 	}
 

@@ -116,21 +116,23 @@ final class TimeLimits {
 				congestedSince = loop.now();
 			}
 			for (Http2Exchange exchange : streams.open()) {
-				check(exchange, limits.stallMillis());
+				check(exchange, limits);
 			}
 			again(limits.idleMillis());
 		}
 	}
 
-	private void check(Http2Exchange exchange, long stallMillis) {
+	private void check(Http2Exchange exchange, Limits limits) {
+		long stallMillis = limits.stallMillis();
 		if (isOver(exchange.input().unneededSince(), UNNEEDED_MILLIS)) {
 			// RFC 9113 section 8.1
 			connection.reset(exchange, ErrorCode.NO_ERROR);
 		} else if (congestedSince == 0 && isOver(exchange.output().stalledSince(), stallMillis)) {
 			exchange.abandon(Failure.CLIENT_STALLED, new SocketTimeoutException("the client takes nothing"));
 			connection.reset(exchange, ErrorCode.CANCEL);
-		} else if (!exchange.isEnded() && isOver(exchange.input().stalledSince(), stallMillis)) {
-			exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing"));
+		} else if (!exchange.isEnded()
+				&& (isOver(exchange.input().stalledSince(), stallMillis) || exchange.input().isTooSlow(limits.contentRate()))) {
+			exchange.refused(Failure.REQUEST_TIMEOUT, new SocketTimeoutException("the client sends nothing, or too slowly"));
 		}
 	}
 

@@ -43,7 +43,7 @@ public final class Rehearsal implements AutoCloseable {
 		SSLEngine engine(ClientHello hello, String[] protocols, String[] applicationProtocols);
 	}
 
-	private static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 100, peer -> false);
+	private static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 0, 100, peer -> false);
 	private static final int HANDSHAKE_MILLIS = 10_000;
 	/** A gateway that does not answer itself for so long is left alone. */
 	private static final int PATIENCE_MILLIS = 5_000;

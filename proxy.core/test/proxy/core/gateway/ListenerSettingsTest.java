@@ -43,10 +43,10 @@ class ListenerSettingsTest {
 
 	@ParameterizedTest
 	@CsvSource({
-		"handshake_timeout_ms, 1", "head_timeout_ms, 1", "idle_timeout_ms, 0", "stall_timeout_ms, 1", "max_head_size, 256", "max_connections, 1"
+		"handshake_timeout_ms, 1", "head_timeout_ms, 1", "idle_timeout_ms, 0", "stall_timeout_ms, 1", "min_content_rate, 0", "max_head_size, 256", "max_connections, 1"
 	})
 	void refuseLimitsThatNoConnectionWouldKeep(String attribute, int least) {
-		boolean isLong = List.of("head_timeout_ms", "idle_timeout_ms", "stall_timeout_ms").contains(attribute);
+		boolean isLong = List.of("head_timeout_ms", "idle_timeout_ms", "stall_timeout_ms", "min_content_rate").contains(attribute);
 		Number fewer = isLong ? (Number) Long.valueOf(least - 1) : Integer.valueOf(least - 1);
 		assertRefused("listeners.x." + attribute + ": is " + fewer + ", it must be at least " + least, Map.of(attribute, fewer));
 		check(Map.of(attribute, isLong ? (Number) Long.valueOf(least) : Integer.valueOf(least)));

@@ -23,7 +23,7 @@ import proxy.core.tls.ClientEngines;
 /** A gateway of one listener and one service, without a framework. */
 public final class Gate implements AutoCloseable, ExchangeListener {
 
-	public static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 1000, peer -> false);
+	public static final Limits LIMITS = new Limits(8 * 1024, 10_000, 10_000, 10_000, 0, 1000, peer -> false);
 
 	public final Loops loops;
 	public final Endpoint endpoint;

@@ -178,9 +178,17 @@ class Http1ConnectionTest {
 	@Test
 	@Pingoo("requests.time-limits")
 	void answersARequestThatTakesTooLongWith408AndClosesSilentlyWhenNoneBegan() throws IOException {
-		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> answer(exchange, "never"));
+		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 0, 10, peer -> false), exchange -> answer(exchange, "never"));
 		assertTrue(gate.converse("GET / HT").startsWith("HTTP/1.1 408 "));
 		assertEquals("", gate.converse(""));
+	}
+
+	@Test
+	void answersARequestWhoseContentComesTooSlowlyWith408() throws IOException, InterruptedException {
+		Limits limits = new Limits(8 * 1024, 10_000, 10_000, 600_000, 240, 10, peer -> false);
+		gate = new Gate(loops -> new Http1(loops)::connections, limits, Echo::echo);
+		assertTrue(gate.converse("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 10\r\n\r\nab").startsWith("HTTP/1.1 408 "));
+		assertEquals(Failure.REQUEST_TIMEOUT, gate.outcome().failure());
 	}
 
 	@Test
@@ -220,7 +228,7 @@ class Http1ConnectionTest {
 	/** The end of the connection is the end of the content here, so that it must not come early. */
 	@Test
 	void resetsAClientThatDoesNotTakeTheEndOfItsResponse() throws Exception {
-		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 10, peer -> false), exchange -> {
+		gate = new Gate(loops -> new Http1(loops)::connections, new Limits(8 * 1024, 100, 100, 100, 0, 10, peer -> false), exchange -> {
 			exchange.respond(new ResponseHead().status(200), null, false);
 			exchange.send(ByteBuffer.allocate(64 * 1024 * 1024), true);
 		});

@@ -265,7 +265,7 @@ class FlowControlTest {
 	@Test
 	void givesUpAClientThatTakesNothing() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		Limits limits = new Limits(8 * 1024, 10_000, 10_000, 100, 10, peer -> false);
+		Limits limits = new Limits(8 * 1024, 10_000, 10_000, 100, 0, 10, peer -> false);
 		gate = new Gate(loops -> new Http2(loops)::connections, limits, exchange -> {
 			new Pump(exchange).aborted.thenAccept(aborted::complete);
 			exchange.respond(new ResponseHead().status(200), letters(10, 'a'), false);
@@ -282,7 +282,7 @@ class FlowControlTest {
 	@Test
 	void givesUpAConnectionThatIsNotRead() throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		Limits limits = new Limits(8 * 1024, 10_000, 10_000, 200, 10, peer -> false);
+		Limits limits = new Limits(8 * 1024, 10_000, 10_000, 200, 0, 10, peer -> false);
 		gate = new Gate(loops -> new Http2(loops)::connections, limits, exchange -> {
 			Pump pump = new Pump(exchange) {
 				@Override

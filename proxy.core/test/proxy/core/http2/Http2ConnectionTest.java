@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proxy.api.http.ExchangeHandler;
 import proxy.api.http.Failure;
@@ -427,7 +428,7 @@ class Http2ConnectionTest {
 
 	@Test
 	void closesAnIdleConnectionWithGoAway() throws Exception {
-		gate(new Limits(8 * 1024, 10_000, 100, 10_000, 10, peer -> false), exchange -> answer(exchange, ""));
+		gate(new Limits(8 * 1024, 10_000, 100, 10_000, 0, 10, peer -> false), exchange -> answer(exchange, ""));
 		try (FrameClient client = new FrameClient(gate)) {
 			client.get(1, "/");
 			assertEquals("HEADERS 1 200 content-length=0 END", client.next());
@@ -439,7 +440,7 @@ class Http2ConnectionTest {
 
 	@Test
 	void doesNotWaitForAHeadForEver() throws Exception {
-		gate(new Limits(8 * 1024, 100, 10_000, 10_000, 10, peer -> false), exchange -> answer(exchange, "never"));
+		gate(new Limits(8 * 1024, 100, 10_000, 10_000, 0, 10, peer -> false), exchange -> answer(exchange, "never"));
 		try (FrameClient silent = new FrameClient(gate, new byte[0]);
 				FrameClient unfinished = new FrameClient(gate);
 				FrameClient cut = new FrameClient(gate)) {
@@ -451,10 +452,11 @@ class Http2ConnectionTest {
 		}
 	}
 
-	@Test
-	void answersWhenContentDoesNotComeAnyMore() throws Exception {
+	@ParameterizedTest
+	@CsvSource({"100, 0", "600000, 240"})
+	void answersWhenContentDoesNotComeAnyMore(long stallMillis, long rate) throws Exception {
 		CompletableFuture<Failure> aborted = new CompletableFuture<>();
-		gate(new Limits(8 * 1024, 10_000, 10_000, 100, 10, peer -> false), exchange -> {
+		gate(new Limits(8 * 1024, 10_000, 10_000, stallMillis, rate, 10, peer -> false), exchange -> {
 			new Echo(exchange, aborted);
 			exchange.receive();
 		});
@@ -469,7 +471,7 @@ class Http2ConnectionTest {
 	@Test
 	@Pingoo("requests.limits")
 	void closesConnectionsBeyondTheLimit() throws Exception {
-		gate(new Limits(8 * 1024, 10_000, 10_000, 10_000, 1, peer -> false), exchange -> answer(exchange, ""));
+		gate(new Limits(8 * 1024, 10_000, 10_000, 10_000, 0, 1, peer -> false), exchange -> answer(exchange, ""));
 		try (FrameClient first = new FrameClient(gate)) {
 			first.get(1, "/");
 			assertEquals("HEADERS 1 200 content-length=0 END", first.next());

@@ -31,7 +31,7 @@ public final class Requests implements AutoCloseable {
 	public Requests(Head head, IntFunction<String> hosts, IntFunction<String> targets, boolean proxied)
 			throws IOException, MessageException {
 		Predicate<InetAddress> trusted = proxied ? TrustedNetworks.of("10.0.0.0/8") : TrustedNetworks.of();
-		Limits limits = new Limits(16_384, 10_000, 60_000, 60_000, 10_000, trusted);
+		Limits limits = new Limits(16_384, 10_000, 60_000, 60_000, 0, 10_000, trusted);
 		Endpoint endpoint = new Endpoint("http", "http", 0, new Dispatcher(), limits, loops);
 		Random random = new Random(1);
 		for (int i = 0; i < COUNT; i++) {
