@@ -204,8 +204,7 @@ final class Http1Exchange extends Exchange {
 		try {
 			return flowing(transport.write(file, position, count));
 		} catch (IOException gone) {
-			connection.broken(gone);
-			return true;
+			return gone(gone);
 		}
 	}
 
@@ -281,9 +280,14 @@ final class Http1Exchange extends Exchange {
 		try {
 			return flowing(transport.write(head, content, tail));
 		} catch (IOException gone) {
-			connection.broken(gone);
-			return true;
+			return gone(gone);
 		}
+	}
+
+	/** Ends the exchange; then there is nothing to wait for. */
+	private boolean gone(IOException cause) {
+		connection.broken(cause);
+		return true;
 	}
 
 	private boolean flowing(boolean written) {
