@@ -52,6 +52,8 @@ public final class ConsolePort implements Notice, ServiceListener {
 	private final BundleContext context;
 	private final Bundle framework;
 	private final ConsoleAddress initial;
+	/** The process that this one takes over from, or null. */
+	private final ProcessHandle before;
 	private final GatewayRuntime runtime;
 	private final ConfigurationAdmin configurations;
 	private final ConsoleLogin login;
@@ -59,8 +61,10 @@ public final class ConsolePort implements Notice, ServiceListener {
 	private final Thread thread = new Thread(this::run, "gatehouse-console");
 	private ConsoleAddress wanted;
 	private ConsoleAddress open;
-	/** Why the address that is wanted is not open, or null. */
-	private Problem obstacle;
+	/** Whether the address that is wanted could not be opened. */
+	private boolean refused;
+	/** Why not, as it was told, or null. */
+	private Problem told;
 	private boolean serving;
 	private boolean closed;
 
@@ -75,6 +79,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 			throws InvalidSyntaxException {
 		this.context = context;
 		framework = context.getBundle(0);
+		before = ProcessHandle.of(Long.getLong("gatehouse.replaces", 0)).orElse(null);
 		initial = ConsoleAddress.parse(context.getProperty(HOST) + ":" + context.getProperty(PORT));
 		this.runtime = runtime;
 		this.configurations = configurations;
@@ -102,7 +107,8 @@ public final class ConsolePort implements Notice, ServiceListener {
 	@Modified
 	synchronized void modified(ConsoleSettings settings) {
 		tell(null);
-		obstacle = null;
+		told = null;
+		refused = false;
 		wanted = address(settings, wanted);
 		notifyAll();
 	}
@@ -165,7 +171,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		while (!closed && wanted.equals(open)) {
 			wait();
 		}
-		if (!closed && obstacle != null) {
+		if (!closed && refused) {
 			wait(RETRY_MILLIS);
 		}
 	}
@@ -179,11 +185,18 @@ public final class ConsolePort implements Notice, ServiceListener {
 			next = wanted;
 		}
 		Problem now = serve(next);
-		tell(now);
+		Problem toTell = isReplacing() ? null : now;
+		tell(toTell);
 		synchronized (this) {
 			open = now == null ? next : open;
-			obstacle = now;
+			refused = now != null;
+			told = toTell;
 		}
+	}
+
+	/** Then the port is still the console's of the process before, which is as it should be. */
+	private boolean isReplacing() {
+		return before != null && before.isAlive();
 	}
 
 	/** Returns what is in the way, or null. */
@@ -227,10 +240,10 @@ public final class ConsolePort implements Notice, ServiceListener {
 
 	/** Only what is new. */
 	private synchronized void tell(Problem now) {
-		if (obstacle != null && !obstacle.equals(now)) {
-			runtime.clear(obstacle.setting());
+		if (told != null && !told.equals(now)) {
+			runtime.clear(told.setting());
 		}
-		if (now != null && !now.equals(obstacle)) {
+		if (now != null && !now.equals(told)) {
 			runtime.report(now);
 		}
 	}

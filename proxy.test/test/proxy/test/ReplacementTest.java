@@ -124,6 +124,7 @@ class ReplacementTest {
 		assertEquals(0, current.awaitEnd());
 		Await.until("the console is there", () -> Ports.isOpen(port));
 		assertEquals(List.of(), next.log().lines().stream().filter(line -> !line.startsWith("{")).toList());
+		assertFalse(next.log().any("so there is no console"), () -> next.log().toString());
 		current = next;
 	}
 
