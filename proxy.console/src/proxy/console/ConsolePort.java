@@ -107,7 +107,6 @@ public final class ConsolePort implements Notice, ServiceListener {
 	@Modified
 	synchronized void modified(ConsoleSettings settings) {
 		tell(null);
-		told = null;
 		refused = false;
 		wanted = address(settings, wanted);
 		notifyAll();
@@ -185,12 +184,10 @@ public final class ConsolePort implements Notice, ServiceListener {
 			next = wanted;
 		}
 		Problem now = serve(next);
-		Problem toTell = isReplacing() ? null : now;
-		tell(toTell);
+		tell(isReplacing() ? null : now);
 		synchronized (this) {
 			open = now == null ? next : open;
 			refused = now != null;
-			told = toTell;
 		}
 	}
 
@@ -246,6 +243,7 @@ public final class ConsolePort implements Notice, ServiceListener {
 		if (now != null && !now.equals(told)) {
 			runtime.report(now);
 		}
+		told = now;
 	}
 
 	@Override

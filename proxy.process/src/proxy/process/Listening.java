@@ -27,18 +27,22 @@ final class Listening {
 	 * @throws IOException when that cannot be found out: it is not Linux, or a process belongs to another user
 	 */
 	static boolean isBy(ProcessHandle process, int port) throws IOException {
+		return isAmong(process, sockets(process.pid(), port));
+	}
+
+	/** Whether others listen at a port, in the network that a process is in, and neither it nor one that it has started does. */
+	static boolean isByOthers(ProcessHandle process, int port) throws IOException {
 		Set<String> sockets = sockets(process.pid(), port);
+		return !sockets.isEmpty() && !isAmong(process, sockets);
+	}
+
+	private static boolean isAmong(ProcessHandle process, Set<String> sockets) throws IOException {
 		for (ProcessHandle each : Stream.concat(Stream.of(process), process.descendants()).toList()) {
 			if (holds(each.pid(), sockets)) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	/** Whether anybody listens at a port in the network that a process is in. */
-	static boolean isByAnyone(ProcessHandle process, int port) throws IOException {
-		return !sockets(process.pid(), port).isEmpty();
 	}
 
 	/** As the links of open files name them, seen from the network that the process is in. */

@@ -109,7 +109,7 @@ final class Replacement implements Runnable {
 		if (ends(END_SECONDS)) {
 			LOG.atInfo().addKeyValue("pid", before.pid()).log("process {} has ended", before.pid());
 		} else {
-			LOG.warn("process {} has not ended after {} s; it takes no connections, and this process serves", before.pid(), END_SECONDS);
+			LOG.warn("process {} has not ended after {} s; this process serves all the same", before.pid(), END_SECONDS);
 		}
 	}
 

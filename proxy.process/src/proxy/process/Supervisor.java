@@ -201,7 +201,7 @@ final class Supervisor implements Runnable {
 	/** Where nobody can tell, because the port is another machine's for instance, it is taken to. */
 	private static boolean listens(Process process, int port) {
 		try {
-			return Listening.isBy(process.toHandle(), port) || !Listening.isByAnyone(process.toHandle(), port);
+			return !Listening.isByOthers(process.toHandle(), port);
 		} catch (IOException | UncheckedIOException unknown) {
 			return process.isAlive();
 		}

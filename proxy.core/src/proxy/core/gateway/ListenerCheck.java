@@ -23,7 +23,7 @@ public final class ListenerCheck implements SettingsCheck<ListenerConfig> {
 			ListenerSettings.check(settings);
 			return List.of();
 		} catch (IllegalArgumentException refused) {
-			return List.of(ListenerSettings.problem(refused));
+			return List.of(Problem.of(ListenerSettings.setting(settings), refused));
 		}
 	}
 }

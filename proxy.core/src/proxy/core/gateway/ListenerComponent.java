@@ -116,7 +116,7 @@ public final class ListenerComponent implements Listener {
 			status.clear(ListenerSettings.setting(config));
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			status.report(ListenerSettings.problem(wrong));
+			status.report(Problem.of(ListenerSettings.setting(config), wrong));
 			throw wrong;
 		}
 	}

@@ -1,7 +1,6 @@
 package proxy.core.gateway;
 
 import java.util.List;
-import proxy.api.runtime.Problem;
 import proxy.core.http.Limits;
 import proxy.core.http2.Http2;
 
@@ -53,12 +52,6 @@ record ListenerSettings(ListenerConfig config, ListenerAddress address, Limits l
 		if (value < least) {
 			throw new IllegalArgumentException(setting + "." + name + ": is " + value + ", it must be at least " + least);
 		}
-	}
-
-	/** What {@link #check} has thrown, as a problem. */
-	static Problem problem(IllegalArgumentException refused) {
-		int colon = refused.getMessage().indexOf(": ");
-		return new Problem(refused.getMessage().substring(0, colon), refused.getMessage().substring(colon + 2));
 	}
 
 	/** The path of the listener's settings in the configuration file. */

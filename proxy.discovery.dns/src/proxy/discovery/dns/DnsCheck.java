@@ -23,7 +23,7 @@ public final class DnsCheck implements SettingsCheck<DnsConfig> {
 			Settings.of(settings);
 			return List.of();
 		} catch (IllegalArgumentException refused) {
-			return List.of(Settings.problem(refused));
+			return List.of(Problem.of(Settings.PATH, refused));
 		}
 	}
 }

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.xbill.DNS.NioClient;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
 import proxy.api.upstream.NameResolver;
 import proxy.api.upstream.Resolution;
 
@@ -59,7 +60,7 @@ public final class DnsResolver implements NameResolver {
 			runtime.clear(Settings.PATH);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			runtime.report(Settings.problem(wrong));
+			runtime.report(Problem.of(Settings.PATH, wrong));
 			throw wrong;
 		}
 	}

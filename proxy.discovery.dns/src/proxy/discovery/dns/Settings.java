@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import proxy.api.runtime.Problem;
 
 /**
  * The configuration, checked.
@@ -37,12 +36,6 @@ record Settings(List<InetSocketAddress> servers, Duration minTtl, Duration maxTt
 				duration("max_ttl_ms", config.max_ttl_ms()),
 				duration("negative_ttl_ms", config.negative_ttl_ms()),
 				duration("timeout_ms", config.timeout_ms()));
-	}
-
-	/** What {@link #of} has thrown, as a problem. */
-	static Problem problem(IllegalArgumentException refused) {
-		int colon = refused.getMessage().indexOf(": ");
-		return new Problem(refused.getMessage().substring(0, colon), refused.getMessage().substring(colon + 2));
 	}
 
 	private static Duration duration(String name, long millis) {

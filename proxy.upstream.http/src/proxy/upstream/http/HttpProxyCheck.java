@@ -24,7 +24,7 @@ public final class HttpProxyCheck implements SettingsCheck<HttpProxyService.Conf
 		try {
 			Settings.check(settings);
 		} catch (IllegalArgumentException refused) {
-			return List.of(Settings.problem(settings, refused));
+			return List.of(Problem.of(Settings.setting(settings), refused));
 		}
 		Set<String> balancers = installed.words(Balancer.class, "balancer");
 		return balancers.contains(settings.balancer())

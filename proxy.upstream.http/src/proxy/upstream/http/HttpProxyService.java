@@ -17,6 +17,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import proxy.api.http.HttpExchange;
 import proxy.api.http.HttpService;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
 import proxy.api.transport.ClientTls;
 import proxy.api.upstream.Upstream;
 import proxy.api.upstream.UpstreamDirectory;
@@ -117,7 +118,7 @@ public final class HttpProxyService implements HttpService {
 			runtime.clear(setting);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			runtime.report(Settings.problem(config, wrong));
+			runtime.report(Problem.of(setting, wrong));
 			throw wrong;
 		}
 	}

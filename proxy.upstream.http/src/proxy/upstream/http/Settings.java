@@ -2,7 +2,6 @@ package proxy.upstream.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import proxy.api.runtime.Problem;
 
 /**
  * A service's configuration, checked.
@@ -23,12 +22,6 @@ record Settings(HttpProxyService.Config config, List<UpstreamUrl> urls) {
 		positive(setting, "response_timeout_ms", config.response_timeout_ms());
 		positive(setting, "idle_timeout_ms", config.idle_timeout_ms());
 		return new Settings(config, List.copyOf(urls));
-	}
-
-	/** What {@link #check} has thrown, as a problem. */
-	static Problem problem(HttpProxyService.Config config, IllegalArgumentException refused) {
-		String setting = setting(config);
-		return new Problem(setting, refused.getMessage().substring(setting.length() + 2));
 	}
 
 	/** The path of the service's settings in the configuration file. */

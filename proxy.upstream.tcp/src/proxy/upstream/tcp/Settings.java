@@ -2,7 +2,6 @@ package proxy.upstream.tcp;
 
 import java.util.List;
 import java.util.stream.Stream;
-import proxy.api.runtime.Problem;
 
 /**
  * A service's configuration, checked.
@@ -30,12 +29,6 @@ record Settings(
 				config.connect_attempts(),
 				config.idle_timeout_ms(),
 				version(setting, config.send_proxy_protocol()));
-	}
-
-	/** What {@link #check} has thrown, as a problem. */
-	static Problem problem(TcpProxyService.Config config, IllegalArgumentException refused) {
-		String setting = setting(config);
-		return new Problem(setting, refused.getMessage().substring(setting.length() + 2));
 	}
 
 	/** The path of the service's settings in the configuration file. */

@@ -23,7 +23,7 @@ public final class TcpProxyCheck implements SettingsCheck<TcpProxyService.Config
 			Settings.check(settings);
 			return List.of();
 		} catch (IllegalArgumentException refused) {
-			return List.of(Settings.problem(settings, refused));
+			return List.of(Problem.of(Settings.setting(settings), refused));
 		}
 	}
 }

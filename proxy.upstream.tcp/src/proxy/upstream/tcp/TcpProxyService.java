@@ -11,6 +11,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 import proxy.api.runtime.GatewayRuntime;
+import proxy.api.runtime.Problem;
 import proxy.api.tcp.TcpConnection;
 import proxy.api.tcp.TcpService;
 import proxy.api.upstream.Balancer;
@@ -101,7 +102,7 @@ public final class TcpProxyService implements TcpService {
 			runtime.clear(setting);
 			return checked;
 		} catch (IllegalArgumentException wrong) {
-			runtime.report(Settings.problem(config, wrong));
+			runtime.report(Problem.of(setting, wrong));
 			throw wrong;
 		}
 	}
