@@ -14,7 +14,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.xbill.DNS.NioClient;
 import proxy.api.runtime.GatewayRuntime;
 import proxy.api.runtime.Problem;
 import proxy.api.upstream.NameResolver;
@@ -28,6 +27,7 @@ public final class DnsResolver implements NameResolver {
 	static final String PID = "proxy.discovery.dns";
 
 	private final GatewayRuntime runtime;
+	private final Client client = new Client();
 	private final WatchedFile<HostsFile> hosts;
 	private final WatchedFile<ResolvConf> system;
 	private volatile Settings settings;
@@ -75,7 +75,7 @@ public final class DnsResolver implements NameResolver {
 	}
 
 	void stop() {
-		NioClient.close();
+		client.close();
 		runtime.clear(Settings.PATH);
 	}
 
@@ -84,7 +84,7 @@ public final class DnsResolver implements NameResolver {
 		Settings current = settings;
 		ResolvConf conf = system.content();
 		NameServers servers =
-				new NameServers(current.servers().isEmpty() ? conf.servers() : current.servers(), current.timeout());
+				new NameServers(client, current.servers().isEmpty() ? conf.servers() : current.servers(), current.timeout());
 		return new Lookup(current, hosts.content(), conf, servers, hasIpv6()).resolve(name);
 	}
 

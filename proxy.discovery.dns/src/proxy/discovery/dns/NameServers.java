@@ -14,7 +14,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
 
 /** Name servers, asked in order until one answers, twice around. An error is no answer. */
-record NameServers(List<InetSocketAddress> servers, Duration timeout) {
+record NameServers(Client client, List<InetSocketAddress> servers, Duration timeout) {
 
 	private static final int ROUNDS = 2;
 	private static final int MOST_ALIASES = 8;
@@ -42,7 +42,7 @@ record NameServers(List<InetSocketAddress> servers, Duration timeout) {
 		InetSocketAddress server = servers.get(attempt % servers.size());
 		SimpleResolver resolver = new SimpleResolver(server);
 		resolver.setTimeout(timeout);
-		return resolver.sendAsync(query, Runnable::run)
+		return client.send(resolver, query)
 				.handle((message, failure) -> {
 					String trouble = trouble(message, failure);
 					if (trouble == null) {

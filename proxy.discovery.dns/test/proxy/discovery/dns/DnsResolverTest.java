@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,20 @@ class DnsResolverTest {
 		resolver.stop();
 		server.close();
 		second.close();
+	}
+
+	/** An answer that comes in that moment would have the next name asked for, by a client that is just being closed. */
+	@Test
+	void stopsWhileAnswersComeThatLeadToOtherQuestions() throws Exception {
+		Files.writeString(folder.resolve("resolv.conf"), "search one.test two.test three.test\n");
+		for (int i = 0; i < 2_000; i++) {
+			DnsResolver stopping = new DnsResolver(
+					new TestConfig(server.address()), runtime, folder.resolve("hosts"), folder.resolve("resolv.conf"));
+			CompletableFuture<Resolution> asked = stopping.resolve("a" + i).toCompletableFuture();
+			LockSupport.parkNanos(i % 200 * 5_000);
+			CompletableFuture.runAsync(stopping::stop).get(30, TimeUnit.SECONDS);
+			asked.handle((found, failed) -> found).get(30, TimeUnit.SECONDS);
+		}
 	}
 
 	@Test
